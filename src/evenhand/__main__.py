@@ -1,0 +1,5 @@
+"""``python -m evenhand``."""
+
+from evenhand.config.cli import main
+
+main()

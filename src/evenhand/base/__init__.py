@@ -1,0 +1,1 @@
+"""Clock, identifiers and text: what everything else may stand on. No models."""

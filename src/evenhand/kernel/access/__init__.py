@@ -1,0 +1,1 @@
+"""Sign-in, who stands in which relation to which matter, row security, receipts."""

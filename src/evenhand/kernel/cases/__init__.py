@@ -1,0 +1,1 @@
+"""Flows as tables, and the one engine that moves cases."""

@@ -1,0 +1,1 @@
+"""Units, collective bodies, posts, people, terms of office, kin and declared interests."""

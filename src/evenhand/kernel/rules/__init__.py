@@ -1,0 +1,1 @@
+"""Instruments, their versions with dates in force, and provisions that can be cited."""
