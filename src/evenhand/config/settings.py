@@ -33,9 +33,7 @@ DATABASE_ROLE = os.environ.get("EVENHAND_DATABASE_ROLE", "app")
 _where = database.connection(DATABASE_ROLE, VAR)
 EVENHAND_APP_ROLE = database.connection("app", VAR).user
 EVENHAND_POOL = os.environ.get("EVENHAND_POOL", "0") == "1"
-DATABASES = {"default": _where.django()}
-if EVENHAND_POOL:
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 2, "max_size": 12, "timeout": 10}}
+DATABASES = {"default": _where.django(pool=EVENHAND_POOL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 DEBUG = False
@@ -46,13 +44,16 @@ CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("EVENHAND_ORIGINS", "").split(
 
 INSTALLED_APPS = [
     "evenhand.config",
+    "evenhand.kernel.calendar",
     "evenhand.kernel.ledger",
     "evenhand.kernel.organisation",
     "evenhand.kernel.access",
+    "evenhand.kernel.rules",
+    "evenhand.kernel.evidence",
     "evenhand.kernel.obligations",
     "evenhand.kernel.cases",
-    # "evenhand.web",
-    # "evenhand.mechanisms.petitions",
+    "evenhand.web",
+    "evenhand.mechanisms.petitions",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -82,7 +83,8 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "evenhand.config.urls"
 WSGI_APPLICATION = "evenhand.config.wsgi.application"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "evenhand.web.forms.Renderer"
+CSRF_FAILURE_VIEW = "evenhand.web.views.form_expired"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -92,6 +94,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "evenhand.web.context.page",
             ],
         },
     }
@@ -125,7 +128,8 @@ SECURE_SSL_REDIRECT = not DEMO and os.environ.get("EVENHAND_TLS_ELSEWHERE") != "
 SECURE_HSTS_SECONDS = 0 if DEMO else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEMO
 SECURE_HSTS_PRELOAD = not DEMO
-SECURE_REFERRER_POLICY = "no-referrer"
+# Not "no-referrer": browsers then send "Origin: null" with forms, which the CSRF check refuses.
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("EVENHAND_BEHIND_PROXY") == "1" else None
 )
@@ -141,9 +145,13 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEMO
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
 }
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = DEMO
 MEDIA_ROOT = VAR / "evidence"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]

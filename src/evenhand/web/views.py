@@ -1,7 +1,7 @@
 """The pages for what went wrong, and forms that keep what was typed when the language changes."""
 
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.forms import BaseForm
@@ -11,6 +11,9 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import translation
+
+AnyForm = TypeVar("AnyForm", bound=BaseForm)
+AnyResponse = TypeVar("AnyResponse", bound=HttpResponseBase)
 
 FORM_ID = "main-form"
 """The id of the form whose fields the language switch carries along."""
@@ -88,13 +91,13 @@ def switched_language(request: HttpRequest) -> str | None:
     return language if language in dict(settings.LANGUAGES) else None
 
 
-def unchecked[F: BaseForm](form: F) -> F:
+def unchecked(form: AnyForm) -> AnyForm:
     """The bound form with what was typed and without judging it."""
     form._errors = ErrorDict()
     return form
 
 
-def remember_language[R: HttpResponseBase](response: R, language: str) -> R:
+def remember_language(response: AnyResponse, language: str) -> AnyResponse:
     """Keep the choice as Django's own language switch does."""
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,

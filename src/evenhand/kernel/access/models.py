@@ -2,7 +2,7 @@
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
 from evenhand.base.ids import uuid7
@@ -11,13 +11,13 @@ from evenhand.kernel.organisation.models import Person, Unit
 
 class AccountManager(BaseUserManager["Account"]):
     def create_account(self, *, person: Person, email: str, password: str) -> "Account":
-        account = Account(person=person, email=self.normalize_email(email))
+        account = Account(person=person, email=email.lower())
         account.set_password(password)
         account.save(using=self._db)
         return account
 
     def get_by_natural_key(self, username: str | None) -> "Account":
-        return self.get(email__iexact=username)
+        return self.get(email=(username or "").lower())
 
 
 class Account(AbstractBaseUser):
@@ -33,6 +33,14 @@ class Account(AbstractBaseUser):
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
 
+    class Meta:
+        constraints = [
+            # Sign-in looks for the address as it was lowered; another would never be found.
+            models.CheckConstraint(
+                name="email_in_lower_case", condition=models.Q(email=Lower("email"))
+            ),
+        ]
+
     def __str__(self) -> str:
         return str(self.person)
 
@@ -42,6 +50,7 @@ class Relation(models.TextChoices):
 
     PETITIONER = "petitioner", _("brought the matter")
     RECEIVING = "receiving", _("received the matter")
+    DESK = "desk", _("takes matters in for the unit that handles this one")
     HANDLER = "handler", _("handles the matter")
     HANDLING = "handling", _("leads the unit that handles the matter")
     SUPERIOR = "superior", _("stands one level up")
@@ -166,3 +175,13 @@ class Idempotency(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["owner_id", "key_hash"], name="served_once")]
+
+
+class Throttle(models.Model):
+    """One bucket of attempts: each pours a little in, it leaks evenly (:mod:`.throttle`).
+
+    ``bucket`` is a keyed hash: the table does not tell who tried what from where.
+    """
+
+    bucket = models.BinaryField(primary_key=True, max_length=32)
+    empty_at = models.DateTimeField(db_index=True)

@@ -2,6 +2,7 @@
 
 import hashlib
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
@@ -80,6 +81,11 @@ class WorkCalendar:
         """Whether the holidays of ``year`` are settled, by the sources or by a notice."""
         return year in self._settled or sources.is_declared(self.key, year)
 
+    @property
+    def known_since(self) -> int:
+        """The first year whose holidays the sources hold at all."""
+        return sources.known_since(self.key)
+
     def undeclared(self, first: date, last: date) -> tuple[int, ...]:
         """The years on whose coming notices the days from ``first`` to ``last`` depend."""
         reach = last.year
@@ -139,12 +145,17 @@ class WorkCalendar:
         return days
 
 
-@lru_cache(maxsize=64)
-def get_calendar(key: str, declarations: tuple[Declaration, ...] = ()) -> WorkCalendar:
+def get_calendar(key: str, declarations: Iterable[Declaration] = ()) -> WorkCalendar:
     """The calendar ``key`` (``CN``, ``GB-SCT``, …: ISO 3166) under ``declarations``.
 
-    Raises :class:`UnknownCalendar`.
+    The same question gets the same object, with the years it has worked out. Raises
+    :class:`UnknownCalendar`.
     """
+    return _calendar(key, tuple(declarations))
+
+
+@lru_cache(maxsize=64)
+def _calendar(key: str, declarations: tuple[Declaration, ...]) -> WorkCalendar:
     sources.check(key)
     return WorkCalendar(key, declarations)
 

@@ -49,7 +49,13 @@ class Deadline:
 
     @property
     def provisional(self) -> bool:
+        """Whether a notice still to come may move the end."""
         return bool(self.undeclared)
+
+    @property
+    def start_day(self) -> date:
+        """The local day of ``start``, which a term in days or months does not count."""
+        return _local(self.start, self.tz)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,13 +86,13 @@ def due(
     """
     start, stretches = instant(start), []
     count = _count(term, start, calendar, tz, rolls)
-    for pause in merged(start, pauses):
-        if pause.since >= count.end():
+    for since, until in merged(start, pauses):
+        if since >= count.end():
             break
-        if pause.until is None:
-            return Paused(term=term, start=start, calendar=calendar, tz=tz, since=pause.since)
-        count.shift(pause.since, pause.until)
-        stretches.append(pause)
+        if until is None:
+            return Paused(term=term, start=start, calendar=calendar, tz=tz, since=since)
+        count.shift(since, until)
+        stretches.append(Pause(since, until))
     met = count.met()
     return Deadline(
         term=term,

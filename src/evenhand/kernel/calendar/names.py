@@ -42,6 +42,7 @@ ELSEWHERE = (
     gettext_noop("Battle of the Boyne"),
     gettext_noop("Summer Bank Holiday"),
     gettext_noop("August Bank Holiday"),
+    gettext_noop("Late Summer Bank Holiday"),
     gettext_noop("Labor Day"),
     gettext_noop("Columbus Day"),
     gettext_noop("October Bank Holiday"),
@@ -65,6 +66,6 @@ def shown(country: str, name: str) -> str:
     return _SEVERAL.join(parts)
 
 
-def translated(name: str) -> str:
-    """``name`` in the active language, as far as it is known there."""
-    return _SEVERAL.join(gettext(part) for part in name.split(_SEVERAL))
+def translated(name: str) -> list[str]:
+    """The holidays that ``name`` holds, in the active language as far as they are known."""
+    return [gettext(part) for part in name.split(_SEVERAL)]

@@ -4,34 +4,33 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-
-class Pause(NamedTuple):
-    """Without ``until`` the clock still stands."""
-
-    since: datetime
-    until: datetime | None
-
-
-#: What callers may pass: a :class:`Pause`, or the same as a plain pair.
+#: Since when and until when; without an end the clock still stands.
 Stretch = tuple[datetime, datetime | None]
 
 
-def merged(start: datetime, pauses: Iterable[Stretch]) -> Iterator[Pause]:
+class Pause(NamedTuple):
+    """A stretch that has ended, in UTC."""
+
+    since: datetime
+    until: datetime
+
+
+def merged(start: datetime, pauses: Iterable[Stretch]) -> Iterator[Stretch]:
     """What of ``pauses`` lies after ``start``, in order, in UTC; those that touch made one.
 
     Raises :class:`ValueError` for a pause that ends before it begins.
     """
-    pending: Pause | None = None
-    for since, until in sorted(_after(start, pauses), key=lambda pause: pause.since):
+    pending: Stretch | None = None
+    for since, until in sorted(_after(start, pauses), key=lambda stretch: stretch[0]):
         if pending is None:
-            pending = Pause(since, until)
-        elif pending.until is None:
+            pending = since, until
+        elif pending[1] is None:
             break
-        elif since <= pending.until:
-            pending = Pause(pending.since, until and max(until, pending.until))
+        elif since <= pending[1]:
+            pending = pending[0], until and max(until, pending[1])
         else:
             yield pending
-            pending = Pause(since, until)
+            pending = since, until
     if pending:
         yield pending
 
@@ -43,10 +42,10 @@ def instant(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
-def _after(start: datetime, pauses: Iterable[Stretch]) -> Iterator[Pause]:
+def _after(start: datetime, pauses: Iterable[Stretch]) -> Iterator[Stretch]:
     for since, until in pauses:
         since, until = instant(since), until and instant(until)
         if until and until < since:
             raise ValueError(f"a pause that begins at {since} cannot end before that, at {until}")
         if until is None or until > start:
-            yield Pause(max(since, start), until)
+            yield max(since, start), until

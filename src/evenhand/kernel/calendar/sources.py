@@ -84,6 +84,11 @@ def is_declared(key: str, year: int) -> bool:
     return mark is None or not any(mark in name for name in table.values())
 
 
+def known_since(key: str) -> int:
+    """The first year whose holidays the libraries hold at all."""
+    return min(CHINA_DECLARED) if key == CHINA else _table(key, 2000).start_year
+
+
 def _chinese_day(day: date) -> Day:
     name = notices.holidays.get(day) or notices.workdays.get(day) or ""
     return Day(day, chinese_calendar.is_workday(day), day.weekday() >= 5, shown(CHINA, name))

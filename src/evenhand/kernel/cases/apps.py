@@ -1,6 +1,23 @@
 from django.apps import AppConfig
+from django.core import checks
+from django.utils.translation import gettext_lazy as _
+
+from evenhand.kernel.ledger import codes
+from evenhand.kernel.obligations import consequences
 
 
 class CasesConfig(AppConfig):
     name = "evenhand.kernel.cases"
     label = "cases"
+
+    def ready(self) -> None:
+        # Both need the models, which are ready only now.
+        from . import actions, correspondence, systemcheck  # noqa: PLC0415
+
+        codes.register(
+            codes.Code(correspondence.WRITTEN, _("Something was written in the matter.")),
+            codes.Code(correspondence.CONTACT, _("The petitioner corrected how to reach them.")),
+        )
+
+        consequences.register(actions.CLOCK_CONSEQUENCE, actions.clock)
+        checks.register(systemcheck.flows_are_sound)

@@ -70,16 +70,19 @@ class CountsFrom(enum.Enum):
     DUE = _("the day on which the term before it ends")
 
 
-class Pause(enum.Enum):
-    """What stops a clock."""
+@dataclass(frozen=True)
+class Side:
+    """A window beside the stage's own clock, such as a cooling-off; the clock takes ``then``."""
 
-    HEARING = _("a hearing is being held")
+    length: str
+    then: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
     """One move. ``to=None`` leaves the state as it is; ``extends`` names the figure by which
-    the running term is lengthened; ``opens`` and ``ends`` name a side window by its figure."""
+    the running term is lengthened; ``opens`` a side window, ``ends`` the figure of the one it
+    ends."""
 
     name: str
     label: Text
@@ -91,7 +94,7 @@ class Step:
     publish: Publish = Publish.NOTHING
     told: Text = ""
     extends: str = ""
-    opens: str = ""
+    opens: Side | None = None
     ends: str = ""
 
 
@@ -107,12 +110,12 @@ class Term:
     counts_from: CountsFrom = CountsFrom.ENTRY
     window: bool = False
     promise: Text = ""
-    pauses: tuple[Pause, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Flow:
-    """A whole procedure. ``closed`` states end it; ``path`` is the usual way, for drawing."""
+    """A whole procedure. ``closed`` states end it; in the ``called_off`` ones among them what
+    ran is cancelled, never counted as kept. ``path`` is the usual way, for drawing."""
 
     key: str
     version: int
@@ -123,6 +126,7 @@ class Flow:
     needs: type[enum.Enum]
     initial: models.TextChoices
     closed: tuple[models.TextChoices, ...]
+    called_off: tuple[models.TextChoices, ...] = ()
     steps: tuple[Step, ...]
     terms: tuple[Term, ...]
     path: tuple[models.TextChoices, ...] = ()

@@ -5,17 +5,17 @@ A row stores moments, never a status: lateness is computed from them (:mod:`.lat
 """
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from evenhand.base.ids import uuid7
 from evenhand.kernel.organisation.models import Unit
 
-_OPEN = Q(submitted_at=None, waived_at=None, cancelled_at=None)
+_OPEN = Q(submitted_at=None, cancelled_at=None)
 
 
 class ObligationQuerySet(models.QuerySet["Obligation"]):
     def open(self) -> "ObligationQuerySet":
-        """Neither submitted, waived nor cancelled; running or paused."""
+        """Neither submitted nor cancelled."""
         return self.filter(_OPEN)
 
     def deadlines(self) -> "ObligationQuerySet":
@@ -52,13 +52,9 @@ class Obligation(models.Model):
     argument = models.CharField(max_length=80, blank=True)
 
     opened_at = models.DateTimeField()
-    due_at = models.DateTimeField(null=True)
-    pauses = models.JSONField(default=list, blank=True)
-    paused_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
-    verified_at = models.DateTimeField(null=True)
     breached_at = models.DateTimeField(null=True)
-    waived_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
     look_at = models.DateTimeField(null=True)
 
@@ -67,25 +63,14 @@ class Obligation(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="paused_or_due",
-                condition=Q(paused_at=None, due_at__isnull=False)
-                | Q(paused_at__isnull=False, due_at=None),
-            ),
-            models.CheckConstraint(
-                name="ended_in_one_way",
-                condition=Q(submitted_at=None, waived_at=None)
-                | Q(submitted_at=None, cancelled_at=None)
-                | Q(waived_at=None, cancelled_at=None),
+                name="submitted_or_cancelled",
+                condition=Q(submitted_at=None) | Q(cancelled_at=None),
             ),
             models.CheckConstraint(
                 name="looked_at_only_while_open", condition=Q(look_at=None) | _OPEN
             ),
             models.CheckConstraint(
                 name="a_window_is_never_breached", condition=Q(breached_at=None) | Q(window=False)
-            ),
-            models.CheckConstraint(
-                name="verified_after_submitted",
-                condition=Q(verified_at=None) | Q(verified_at__gte=F("submitted_at")),
             ),
         ]
         indexes = [

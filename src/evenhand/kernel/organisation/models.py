@@ -6,10 +6,13 @@ Names stand as the body writes them; ``name_en`` is what an English reader sees,
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
+from django.db.models.functions import Greatest, Least
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from evenhand.base.ids import uuid7
+
+from .powers import LEAD
 
 
 class Named(models.Model):
@@ -52,7 +55,10 @@ class Category(models.TextChoices):
 
 
 class Unit(Named):
-    """A part of the body. The tree is the line of authority: ``parent`` is one level up."""
+    """A part of the body. The tree is the line of authority: ``parent`` is one level up.
+
+    A trigger refuses a cycle, whoever writes (``unit_tree_has_no_cycle``, migration 0002).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     code = models.CharField(max_length=40, unique=True)
@@ -96,6 +102,11 @@ class Person(Named):
     telephone = models.CharField(max_length=40, blank=True)
 
 
+def _just(field: str, range_type: str) -> models.Func:
+    """The range that holds one value alone: its overlap is equality, which GiST knows."""
+    return models.Func(models.F(field), models.F(field), models.Value("[]"), function=range_type)
+
+
 class Membership(models.Model):
     """A person's seat in a collective body, for a time, with or without a vote."""
 
@@ -104,6 +115,21 @@ class Membership(models.Model):
     during = DateRangeField()
     votes = models.BooleanField(default=True)
     presides = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="one_seat_in_a_body_at_a_time",
+                expressions=[
+                    (_just("body", "evenhand_uuid_range"), RangeOperators.OVERLAPS),
+                    (_just("person", "evenhand_uuid_range"), RangeOperators.OVERLAPS),
+                    ("during", RangeOperators.OVERLAPS),
+                ],
+            ),
+            models.CheckConstraint(
+                name="membership_begins", condition=models.Q(during__startswith__isnull=False)
+            ),
+        ]
 
 
 class Post(Named):
@@ -118,6 +144,15 @@ class Post(Named):
     leading = models.BooleanField(_("leading post"), default=False)
     powers = ArrayField(models.CharField(max_length=60), default=list, blank=True)
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="one_head_of_a_unit",
+                fields=["unit"],
+                condition=models.Q(leading=True, powers__contains=[LEAD]),
+            ),
+        ]
+
 
 class Tenure(models.Model):
     """A term of office: who holds a post, from when until when (the end is exclusive)."""
@@ -131,15 +166,7 @@ class Tenure(models.Model):
             ExclusionConstraint(
                 name="one_holder_of_a_post_at_a_time",
                 expressions=[
-                    (
-                        models.Func(
-                            models.F("post"),
-                            models.F("post"),
-                            models.Value("[]"),
-                            function="int4range",
-                        ),
-                        RangeOperators.OVERLAPS,
-                    ),
+                    (_just("post", "int4range"), RangeOperators.OVERLAPS),
                     ("during", RangeOperators.OVERLAPS),
                 ],
             ),
@@ -150,7 +177,11 @@ class Tenure(models.Model):
 
 
 class Kinship(models.Model):
-    """Two people who are kin; each stands in for the other when a stake is asked about."""
+    """Two people who are kin; each stands in for the other when a stake is asked about.
+
+    ``relation`` says what ``relative`` is to ``person``. A pair stands here once, in whichever
+    order it was declared.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     relative = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -159,7 +190,9 @@ class Kinship(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person", "relative"], name="kinship_once"),
+            models.UniqueConstraint(
+                Least("person", "relative"), Greatest("person", "relative"), name="kinship_once"
+            ),
             models.CheckConstraint(
                 name="no_kin_of_oneself", condition=~models.Q(person=models.F("relative"))
             ),
@@ -174,3 +207,10 @@ class Interest(models.Model):
     nature = models.CharField(max_length=200)
     declared_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "unit", "nature", "declared_on"], name="interest_declared_once"
+            ),
+        ]

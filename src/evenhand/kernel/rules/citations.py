@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from .numerals import CHARACTERS, LARGEST, to_chinese, to_int
 
 _N = f"[{CHARACTERS}]+"
@@ -26,7 +28,6 @@ _CITATIONS = tuple(
         rf"(?P<instrument>.+?)\s*{_CHINESE}",
     )
 )
-_FORMS = "such as 'X22 art. 31(6)' or '信访工作条例第三十一条第六项'"
 
 
 class NotACitation(ValueError):
@@ -49,7 +50,7 @@ class Place:
     def __post_init__(self) -> None:
         for value in (self.article, self.suffix or 1, self.paragraph or 1, self.item or 1):
             if not 1 <= value <= LARGEST:
-                raise NotACitation(f"{value} numbers no article, paragraph or item")
+                raise NotACitation(_("%d numbers no article, paragraph or item") % value)
 
     @classmethod
     def parse(cls, text: str) -> "Place":
@@ -57,7 +58,7 @@ class Place:
         for pattern in _PLACES:
             if match := pattern.fullmatch(text.strip()):
                 return cls(**_numbers(match))
-        raise NotACitation(f"{text!r} is no article; write it such as 31, '31(6)' or 第三十一条")
+        raise NotACitation(_("“%s” is no article; write it such as 31, 31(6) or 第三十一条") % text)
 
     def __str__(self) -> str:
         suffix = f"-{self.suffix}" if self.suffix else ""
@@ -86,7 +87,10 @@ class Citation:
         for pattern in _CITATIONS:
             if match := pattern.fullmatch(text.strip()):
                 return cls(_title(match["instrument"]), Place(**_numbers(match)))
-        raise NotACitation(f"{text!r} is no citation; write it {_FORMS}")
+        raise NotACitation(
+            _("“%s” is no citation; write it such as “X22 art. 31(6)” or “信访工作条例第三十一条”")
+            % text
+        )
 
     def __str__(self) -> str:
         return f"{self.instrument} {self.place}"
@@ -106,5 +110,5 @@ def _numbers(match: re.Match[str]) -> dict[str, int]:
     found = {name: match[name] for name in ("article", "suffix", "paragraph", "item")}
     try:
         return {name: to_int(text) for name, text in found.items() if text}
-    except ValueError as error:
-        raise NotACitation(str(error)) from None
+    except ValueError:
+        raise NotACitation(_("“%s” has a number that cannot be read") % match[0]) from None

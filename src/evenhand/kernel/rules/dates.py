@@ -7,6 +7,9 @@ from datetime import date
 
 from .numerals import to_int
 
+#: Commencement stands among the last articles; what earlier ones say starts something else.
+LAST_ARTICLES = 6
+
 _YEAR = "[0-9０-９〇○零一二三四五六七八九]{4}"
 _SMALL = "[0-9０-９一二三四五六七八九十]{1,3}"
 _DATE = rf"({_YEAR})\s*年\s*({_SMALL})\s*月\s*({_SMALL})\s*日"
@@ -78,7 +81,7 @@ def _with_start(
 
 
 def _written_start(articles: Sequence[str], published: date | None) -> date | None:
-    for text in reversed(articles):
+    for text in reversed(articles[-LAST_ARTICLES:]):
         if match := _STARTS_ON.search(text):
             return _day(*match.groups())
         if _STARTS_AT_ONCE.search(text):

@@ -30,7 +30,7 @@ def to_chinese(value: int) -> str:
     """An integer from 1 to 9999 as laws write it: 10 is ``十``, 101 ``一百零一``."""
     if not 1 <= value <= LARGEST:
         raise ValueError(f"{value} is not within 1 to {LARGEST}")
-    parts = []
+    parts: list[str] = []
     skipped = False
     for size, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
         digit = value // size % 10

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
+import django.db.models.functions.text
 import evenhand.base.ids
 from django.db import migrations, models
 
@@ -58,8 +59,15 @@ class Migration(migrations.Migration):
                 ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='account', to='organisation.person')),
             ],
             options={
-                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='email_in_lower_case')],
             },
+        ),
+        migrations.CreateModel(
+            name='Throttle',
+            fields=[
+                ('bucket', models.BinaryField(max_length=32, primary_key=True, serialize=False)),
+                ('empty_at', models.DateTimeField(db_index=True)),
+            ],
         ),
         migrations.CreateModel(
             name='Draft',
@@ -97,7 +105,7 @@ class Migration(migrations.Migration):
                 ('matter_id', models.UUIDField()),
                 ('person_id', models.UUIDField(null=True)),
                 ('power', models.CharField(blank=True, max_length=60)),
-                ('relation', models.CharField(choices=[('petitioner', 'brought the matter'), ('receiving', 'received the matter'), ('handler', 'handles the matter'), ('handling', 'leads the unit that handles the matter'), ('superior', 'stands one level up'), ('auditing', 'reads for the audit'), ('former', 'had a part in the matter before'), ('concerned', 'is concerned by the matter')], max_length=20)),
+                ('relation', models.CharField(choices=[('petitioner', 'brought the matter'), ('receiving', 'received the matter'), ('desk', 'takes matters in for the unit that handles this one'), ('handler', 'handles the matter'), ('handling', 'leads the unit that handles the matter'), ('superior', 'stands one level up'), ('auditing', 'reads for the audit'), ('former', 'had a part in the matter before'), ('concerned', 'is concerned by the matter')], max_length=20)),
                 ('ground', models.CharField(blank=True, max_length=200)),
                 ('since', models.DateTimeField()),
                 ('until', models.DateTimeField(null=True)),

@@ -1,0 +1,285 @@
+"""The only way a case comes into being, and the only way it moves."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from evenhand.base.ids import uuid7
+from evenhand.kernel.access import involvement
+from evenhand.kernel.access.actor import CLOCK, acting
+from evenhand.kernel.access.models import Relation
+from evenhand.kernel.access.recusal import concerned
+from evenhand.kernel.ledger.actions import enter
+from evenhand.kernel.obligations import actions as obligations
+from evenhand.kernel.obligations.models import Obligation, ObligationQuerySet
+
+from . import refusals, registry
+from .flows import CountsFrom, Flow, Situation, Step, Term
+from .models import Case, Party
+from .registry import Procedure, Taking
+
+CLOCK_CONSEQUENCE = "cases.clock"
+
+
+class CaseNotFound(LookupError):
+    """There is no such case before this actor: none at all, or none that he may see."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewCase:
+    """What a case begins with. ``receiving_power`` is the power of those who may register."""
+
+    flow: Flow
+    reference: str
+    title: str
+    language: str
+    party: Party
+    receiving_unit: uuid.UUID
+    receiving_power: str
+    audit_unit: uuid.UUID
+    accountable: uuid.UUID
+    received_at: datetime
+    code: str
+    arguments: Mapping[str, Any]
+
+
+@transaction.atomic
+def open_case(new: NewCase, *, by: uuid.UUID, at: datetime) -> Case:
+    """Take a matter in: case, party, involvements, first clock, ledger entry.
+
+    Somebody answers for it from this moment. ``by`` is the petitioner's own actor, or the
+    clerk who records what was brought.
+    """
+    case = Case(
+        id=uuid7(at),
+        reference=new.reference,
+        mechanism=new.flow.mechanism,
+        flow=new.flow.key,
+        flow_version=new.flow.version,
+        state=new.flow.initial,
+        title=new.title,
+        language=new.language,
+        receiving_unit_id=new.receiving_unit,
+        unit_id=new.receiving_unit,
+        accountable_id=new.accountable,
+        received_at=new.received_at,
+        recorded_at=at,
+    )
+    with acting(by, at):
+        _involve_first(case, new, by=by, at=at)
+        case.save(force_insert=True)
+        new.party.case = case
+        new.party.save(force_insert=True)
+        arguments = dict(new.arguments) | {
+            "case": str(case.id),
+            "flow": new.flow.key,
+            "version": new.flow.version,
+            "to": str(case.state),
+            "by": str(by),
+            "received": new.received_at.isoformat(),
+            "accountable": str(new.accountable),
+        }
+        _start_clock(case, new.flow, at=at)
+        enter(code=new.code, at=at, matter=case.id, arguments=arguments)
+    return case
+
+
+def _involve_first(case: Case, new: NewCase, *, by: uuid.UUID, at: datetime) -> None:
+    """The petitioner, those who received it, those who audit; a recording clerk needs no row
+    of his own: he sees it by the power of his post."""
+    rows = [
+        involvement.Involving(relation=Relation.PETITIONER, person=new.party.actor_id),
+        involvement.Involving(
+            relation=Relation.RECEIVING, unit=new.receiving_unit, power=new.receiving_power
+        ),
+        involvement.Involving(relation=Relation.AUDITING, unit=new.audit_unit, power="audit"),
+    ]
+    involvement.involve_many(matter=case.id, involvings=rows, at=at)
+
+
+@transaction.atomic
+def take(
+    *,
+    case: uuid.UUID,
+    step: str,
+    by: uuid.UUID,
+    at: datetime,
+    facts: Mapping[str, Any] | None = None,
+) -> Case:
+    """Move a case by one step of its flow's table.
+
+    Locks the row; checks table, role, stake and needs; writes state, obligations and ledger
+    entry in one transaction. Of two who try at once, the second is refused.
+
+    Raises :class:`CaseNotFound`, :class:`~.refusals.StepRefused`.
+    """
+    with acting(by, at):
+        row = _locked(case)
+        procedure = registry.procedure(row.flow, row.flow_version)
+        chosen = _step(procedure.flow, step)
+        situation = situate(row, procedure, by=by, at=at, facts=facts or {})
+        refusals.check(procedure.flow, chosen, situation, relations(case, by, at))
+        taking = Taking(case=row, step=chosen, by=by, at=at, facts=facts or {})
+        _carry_through(taking, procedure)
+    return row
+
+
+def _locked(case: uuid.UUID) -> Case:
+    try:
+        return Case.objects.select_for_update().get(id=case)
+    except Case.DoesNotExist:
+        raise CaseNotFound(f"no case {case}") from None
+
+
+def _step(flow: Flow, name: str) -> Step:
+    try:
+        return flow.step(name)
+    except KeyError:
+        raise refusals.StepRefused([refusals.ELSEWHERE]) from None
+
+
+def situate(
+    case: Case, procedure: Procedure, *, by: uuid.UUID, at: datetime, facts: Mapping[str, Any]
+) -> Situation:
+    """What the needs are checked against, for one person at one moment."""
+    return Situation(
+        state=case.state,
+        by=by,
+        at=at,
+        subject=procedure.situate(case),
+        facts=facts,
+        concerned=concerned(case.id),
+    )
+
+
+def relations(case: uuid.UUID, by: uuid.UUID, at: datetime) -> frozenset[Relation]:
+    """How ``by``, who acts, stands to the case; the clock stands to none."""
+    return frozenset() if by == CLOCK else involvement.relations_of(case, at)
+
+
+def _carry_through(taking: Taking, procedure: Procedure) -> None:
+    case, step, flow = taking.case, taking.step, procedure.flow
+    before = case.state
+    if effect := procedure.effects.get(step.name):
+        effect(taking)
+    if step.to is not None:
+        case.state = step.to
+    if flow.is_closed(case.state):
+        case.closed_at = taking.at
+    case.save(force_update=True)
+    clock = _turn_clocks(taking, flow, before)
+    taking.arguments |= {
+        "case": str(case.id),
+        "from": str(before),
+        "to": str(case.state),
+        "by": str(taking.by),
+        "accountable": str(case.accountable_id),
+    } | ({"due": clock.due_at.isoformat()} if clock else {})
+    enter(
+        code=registry.code_of(flow, step.name),
+        at=taking.at,
+        matter=case.id,
+        arguments=taking.arguments,
+    )
+    for finish in taking.afterwards:
+        finish()
+
+
+def _turn_clocks(taking: Taking, flow: Flow, before: str) -> Obligation | None:
+    """End what the move ends, open what it opens; returns the clock it started, if any."""
+    case, step, at = taking.case, taking.step, taking.at
+    mine = obligations_of(case)
+    obligations.hand_over(
+        mine.filter(window=False), unit=case.unit_id, bearer=case.accountable_id
+    )
+    if step.ends:
+        obligations.cancel(mine.filter(key=step.ends), at=at)
+    started = _lengthen(case, flow, step, at) if step.extends else None
+    if step.opens:
+        started = _open(case, step.opens.length, then=step.opens.then, since=at, at=at, window=True)
+    term, former = flow.term_of(case.state), flow.term_of(before)
+    if case.state in flow.called_off:
+        obligations.cancel(mine, at=at)
+    elif flow.is_closed(case.state):
+        obligations.submit(mine, at=at)
+    elif term is not former:
+        due_before = _running(case, former).due_at if former else None
+        _end(mine, former, at)
+        since = taking.counted_from
+        started = _start_clock(case, flow, at=at, due_before=due_before, since=since)
+    return started
+
+
+def obligations_of(case: Case) -> ObligationQuerySet:
+    return Obligation.objects.filter(matter_id=case.id)
+
+
+def _running(case: Case, term: Term) -> Obligation:
+    """The open clock of a term; an extension stands in for what it lengthens."""
+    return obligations_of(case).open().filter(argument=term.then).latest("due_at")
+
+
+def _end(mine: ObligationQuerySet, term: Term | None, at: datetime) -> None:
+    if term is not None:
+        obligations.submit(mine.filter(argument=term.then), at=at)
+
+
+def _start_clock(
+    case: Case,
+    flow: Flow,
+    *,
+    at: datetime,
+    due_before: datetime | None = None,
+    since: datetime | None = None,
+) -> Obligation:
+    term = flow.term_of(case.state)
+    assert term is not None  # the flow check refuses an open state without a term
+    starts = {
+        CountsFrom.RECEIVED: case.received_at,
+        CountsFrom.DUE: due_before or at,
+        CountsFrom.ENTRY: since or at,
+    }[term.counts_from]
+    return _open(case, term.length, then=term.then, since=starts, at=at, window=term.window)
+
+
+def _lengthen(case: Case, flow: Flow, step: Step, at: datetime) -> Obligation:
+    """The term goes on from the day on which it would have ended."""
+    term = flow.term_of(case.state)
+    assert term is not None
+    running = _running(case, term)
+    obligations.cancel(Obligation.objects.filter(id=running.id), at=at)
+    return _open(case, step.extends, then=term.then, since=running.due_at, at=at, window=False)
+
+
+def _open(
+    case: Case, key: str, *, then: str, since: datetime, at: datetime, window: bool
+) -> Obligation:
+    opening = obligations.Opening(
+        mechanism=case.mechanism,
+        key=key,
+        matter=case.id,
+        unit=case.unit_id,
+        bearer=case.accountable_id,
+        counted_from=since,
+        consequence=CLOCK_CONSEQUENCE,
+        argument=then,
+        window=window,
+    )
+    return obligations.open_one(opening, at=at)
+
+
+def clock(obligation: Obligation, at: datetime) -> None:
+    """The consequence ``cases.clock``: the clock takes the step that the term names.
+
+    A case that has moved on meanwhile is left alone.
+    """
+    assert obligation.matter_id is not None
+    try:
+        take(case=obligation.matter_id, step=obligation.argument, by=CLOCK, at=at)
+    except refusals.StepRefused:
+        pass
+    obligations.carried_out([obligation])

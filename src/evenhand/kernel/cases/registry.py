@@ -1,0 +1,89 @@
+"""The flows that run here, with what their mechanisms add to the engine's moves."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from evenhand.kernel.ledger import codes as ledger_codes
+
+from .flows import Flow, Step
+from .models import Case
+
+
+@dataclass(kw_only=True)
+class Taking:
+    """A step being taken: what an effect may read, change and add to.
+
+    ``case`` is locked; its unit, title, accountable person and what else an effect sets are
+    saved by the engine. ``arguments`` go into the ledger entry. ``afterwards`` runs last in
+    the transaction: for what may end the actor's own sight of the case.
+    """
+
+    case: Case
+    step: Step
+    by: uuid.UUID
+    at: datetime
+    facts: Mapping[str, Any]
+    arguments: dict[str, Any] = field(default_factory=dict)
+    afterwards: list[Callable[[], None]] = field(default_factory=list)
+    counted_from: datetime | None = None
+
+
+Effect = Callable[[Taking], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Procedure:
+    """A flow, and what its mechanism knows: the snapshot that needs are checked against, and
+    what else a step does."""
+
+    flow: Flow
+    situate: Callable[[Case], Any]
+    effects: Mapping[str, Effect]
+
+
+class UnknownFlow(KeyError):
+    """A case or a profile names a flow that no installed app provides."""
+
+
+_procedures: dict[tuple[str, int], Procedure] = {}
+
+
+def register(procedure: Procedure) -> None:
+    """Add a procedure and the ledger codes of its steps.
+
+    Raises ``ValueError`` for an effect of no step, and for a key and version taken twice.
+    """
+    flow = procedure.flow
+    if strangers := set(procedure.effects) - {step.name for step in flow.steps}:
+        raise ValueError(f"{flow.key}: effects of no step: {', '.join(sorted(strangers))}")
+    if _procedures.setdefault((flow.key, flow.version), procedure) is not procedure:
+        raise ValueError(f"flow {flow.key} version {flow.version} is registered twice")
+    ledger_codes.register(
+        *(ledger_codes.Code(code_of(flow, step.name), step.label) for step in flow.steps)
+    )
+
+
+def code_of(flow: Flow, step: str) -> str:
+    """The ledger code under which a step is entered."""
+    return f"{flow.key}.{step}"
+
+
+def procedure(key: str, version: int) -> Procedure:
+    """Raises :class:`UnknownFlow`."""
+    try:
+        return _procedures[key, version]
+    except KeyError:
+        raise UnknownFlow(f"no installed app provides flow {key!r} version {version}") from None
+
+
+def newest(key: str) -> Procedure:
+    """The version that new cases run on. Raises :class:`UnknownFlow`."""
+    versions = [version for flow, version in _procedures if flow == key]
+    return procedure(key, max(versions, default=0))
+
+
+def every() -> tuple[Procedure, ...]:
+    return tuple(_procedures[key] for key in sorted(_procedures))

@@ -1,0 +1,3 @@
+from django.urls import include, path
+
+urlpatterns = [path("files/", include("evenhand.kernel.evidence.urls"))]

@@ -1,0 +1,34 @@
+"""The jobs of the worker: the sweep every minute, and one job for each consequence."""
+
+import uuid
+
+from procrastinate.contrib.django import app
+
+from evenhand.base.clock import now
+from evenhand.kernel.access.actor import CLOCK, acting
+
+from . import sweep as sweeping
+from .models import Obligation
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="obligations.sweep", queueing_lock="obligations.sweep")
+def sweep(timestamp: int) -> None:
+    """Look at everything that fell due; ``timestamp`` is the beat, in seconds."""
+    del timestamp  # the sweep looks at what is due now, however late the beat comes
+    sweeping.sweep(at=now(), queue=queue)
+
+
+def queue(obligation: Obligation) -> None:
+    """Queue the consequence in the transaction that marked the obligation."""
+    carry_out.defer(obligation_id=str(obligation.id))
+
+
+@app.task(name="obligations.carry_out", retry=5)
+def carry_out(obligation_id: str) -> None:
+    """Let the consequence of one obligation follow; a second run changes nothing."""
+    at = now()
+    with acting(CLOCK, at):
+        obligation = Obligation.objects.filter(id=uuid.UUID(obligation_id)).first()
+        if obligation is not None:
+            sweeping.carry_out(obligation, at)

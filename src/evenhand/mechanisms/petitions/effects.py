@@ -1,0 +1,303 @@
+"""What a step of the flow does besides moving the case. Each runs inside its transaction."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import datetime, time
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from evenhand.kernel.access import involvement, recusal
+from evenhand.kernel.access.models import Relation
+from evenhand.kernel.cases.refusals import StepRefused
+from evenhand.kernel.cases.registry import Effect, Taking
+from evenhand.kernel.obligations.actions import reckon
+from evenhand.kernel.organisation import queries as organisation
+from evenhand.kernel.organisation.models import Person, Unit
+from evenhand.kernel.organisation.powers import HANDLE, LEAD
+
+from . import documents
+from .models import Document, Petition
+from .queries import REGISTERS
+from .states import CLOSING, DocumentKind
+
+ACCEPTS = "petitions.accept"
+_UNIT_RELATIONS = ((Relation.DESK, ACCEPTS), (Relation.HANDLING, LEAD))
+
+effects: dict[str, Effect] = {}
+
+
+def _effect(*steps: str) -> Callable[[Effect], Effect]:
+    def enlist(function: Effect) -> Effect:
+        effects.update(dict.fromkeys(steps, function))
+        return function
+
+    return enlist
+
+
+@_effect("register")
+def register(taking: Taking) -> None:
+    """Classify, mark who has a stake in the act, send to a unit whose head has none."""
+    facts, case = taking.facts, taking.case
+    unit: Unit = facts["unit"]
+    petition = _petition(taking)
+    petition.kind = facts["kind"]
+    petition.about_unit, petition.act_on = facts.get("about_unit"), facts.get("act_on")
+    petition.save()
+    grounds = _stakes(facts, taking.at)
+    _refuse_stake_of(taking.by, grounds)
+    _refuse_concerned_unit(unit, petition, grounds, taking.at)
+    case.unit = unit
+    _involve_unit(taking, unit)
+    taking.arguments |= {"kind": petition.kind, "unit": str(unit.id)}
+    taking.afterwards.append(
+        partial(
+            recusal.mark_concerned, matter=case.id, people=grounds, by=taking.by, at=taking.at
+        )
+    )
+
+
+def _stakes(facts: Mapping[str, Any], at: datetime) -> dict[uuid.UUID, recusal.Ground]:
+    """Who took, signed or supervised the act that the matter is about, and their kin."""
+    about = facts.get("about_unit")
+    return recusal.stakes(
+        took=[person.pk for person in facts.get("about_people") or ()],
+        acting_units=[about.pk] if about else [],
+        acted_on=facts.get("act_on") or organisation.day_of(at),
+        at=at,
+    )
+
+
+def _refuse_stake_of(by: uuid.UUID, grounds: Mapping[uuid.UUID, str]) -> None:
+    if by in grounds:
+        raise StepRefused(
+            [_("You have a stake in this matter yourself: step aside first, naming who takes over.")]
+        )
+
+
+def _refuse_concerned_unit(
+    unit: Unit, petition: Petition, grounds: Mapping[uuid.UUID, str], at: datetime
+) -> None:
+    head = organisation.answering_for(unit.id, at)
+    if petition.about_unit_id == unit.id or (head is not None and head.id in grounds):
+        raise StepRefused(
+            [
+                _(
+                    "The matter is about an act of this unit or of its head. "
+                    "Choose the unit one level up, or another that had no part in it."
+                )
+            ]
+        )
+
+
+def _involve_unit(taking: Taking, unit: Unit) -> None:
+    involvement.involve_many(
+        matter=taking.case.id,
+        involvings=[
+            involvement.Involving(relation=relation, unit=unit.id, power=power)
+            for relation, power in _UNIT_RELATIONS
+        ],
+        at=taking.at,
+    )
+
+
+@_effect("send_back")
+def send_back(taking: Taking) -> None:
+    """The unit gives the matter back; the registrar has answered for it all the while."""
+    case = taking.case
+    leaving = case.unit_id
+    case.unit_id = case.receiving_unit_id
+    taking.arguments["reason"] = taking.facts["reason"]
+    for relation, power in _UNIT_RELATIONS:
+        taking.afterwards.append(
+            partial(
+                involvement.release,
+                matter=case.id,
+                relation=relation,
+                unit=leaving,
+                power=power,
+                at=taking.at,
+            )
+        )
+
+
+@_effect("redirect")
+def redirect(taking: Taking) -> None:
+    """Say in writing where the matter belongs; nobody is sent away without an address."""
+    petition = _petition(taking)
+    document = documents.write(
+        taking.case,
+        DocumentKind.REDIRECTION,
+        by=taking.by,
+        at=taking.at,
+        claim=petition.body,
+        reasons=taking.facts["reason"],
+        remedies=taking.facts["route"],
+    )
+    taking.arguments["document"] = document.number
+
+
+@_effect("accept", "study")
+def accept(taking: Taking) -> None:
+    """Name the handler, who answers for the matter from now on; tell it in writing."""
+    handler = _capable(taking, taking.facts["handler"])
+    petition = _petition(taking)
+    _hand_to(taking, petition, handler)
+    document = documents.write(
+        taking.case, DocumentKind.ACCEPTANCE, by=taking.by, at=taking.at, claim=petition.body
+    )
+    taking.arguments["document"] = document.number
+
+
+@_effect("reassign")
+def reassign(taking: Taking) -> None:
+    petition = _petition(taking)
+    former = petition.handler_id
+    _hand_to(taking, petition, _capable(taking, taking.facts["handler"]))
+    if former is not None and former != petition.handler_id:
+        _retire(taking, former)
+
+
+def _hand_to(taking: Taking, petition: Petition, handler: Person) -> None:
+    petition.handler = handler
+    petition.save(update_fields=["handler"])
+    taking.case.accountable = handler
+    taking.arguments["handler"] = str(handler.id)
+    involvement.involve(
+        matter=taking.case.id, relation=Relation.HANDLER, person=handler.id, at=taking.at
+    )
+
+
+def _capable(taking: Taking, handler: Person) -> Person:
+    if not organisation.holders(taking.case.unit_id, HANDLE, taking.at).filter(
+        id=handler.id
+    ).exists():
+        raise StepRefused([_("Name somebody who holds a handling post in the unit in charge.")])
+    return handler
+
+
+def _retire(taking: Taking, person: uuid.UUID) -> None:
+    """Their part ends; that they had one stays known, for a reviewer must have had none."""
+    matter, at = taking.case.id, taking.at
+    involvement.involve(matter=matter, relation=Relation.FORMER, person=person, at=at)
+    taking.afterwards.append(
+        partial(
+            involvement.release, matter=matter, relation=Relation.HANDLER, person=person, at=at
+        )
+    )
+
+
+@_effect("recuse")
+def recuse(taking: Taking) -> None:
+    """Whoever steps aside is replaced in every part that he had, then sees nothing more."""
+    case, successor = taking.case, taking.facts["successor"]
+    petition = _petition(taking)
+    if petition.handler_id == taking.by:
+        _hand_to(taking, petition, _capable(taking, successor))
+    elif case.accountable_id == taking.by:
+        case.accountable = _registrar(taking, successor)
+    else:
+        involvement.involve(
+            matter=case.id, relation=Relation.SUPERIOR, person=successor.id, at=taking.at
+        )
+    ground = taking.facts["reason"]
+    taking.arguments |= {"successor": str(successor.id), "ground": ground}
+    taking.afterwards.append(
+        partial(
+            recusal.declare_stake,
+            matter=case.id,
+            person=taking.by,
+            ground=ground,
+            by=taking.by,
+            at=taking.at,
+        )
+    )
+
+
+def _registrar(taking: Taking, successor: Person) -> Person:
+    unit = taking.case.receiving_unit_id
+    if not organisation.holders(unit, REGISTERS, taking.at).filter(id=successor.id).exists():
+        raise StepRefused([_("Name another registrar of the office that received the matter.")])
+    return successor
+
+
+@_effect("extend")
+def extend(taking: Taking) -> None:
+    petition = _petition(taking)
+    petition.extended_at, petition.extension_reason = taking.at, taking.facts["reason"]
+    petition.save(update_fields=["extended_at", "extension_reason"])
+    taking.arguments["reason"] = petition.extension_reason
+
+
+@_effect("return", "return_reply")
+def return_draft(taking: Taking) -> None:
+    taking.arguments["reason"] = taking.facts["reason"]
+
+
+@_effect("approve", "approve_reply")
+def approve(taking: Taking) -> None:
+    document = documents.issue(_closing(taking), by=taking.by, at=taking.at)
+    taking.arguments["document"] = document.number
+
+
+@_effect("serve", "serve_reply", "serve_notice")
+def serve(taking: Taking) -> None:
+    """The review period runs from the day of service, not from the day it is recorded."""
+    document = _closing(taking)
+    document.served_on = taking.facts["served_on"]
+    document.served_manner, document.served_by_id = taking.facts["manner"], taking.by
+    document.save(update_fields=["served_on", "served_manner", "served_by"])
+    zone = ZoneInfo(settings.TIME_ZONE)
+    taking.counted_from = datetime.combine(document.served_on, time(12), zone)
+    taking.arguments |= {
+        "served_on": document.served_on.isoformat(),
+        "manner": document.served_manner,
+    }
+
+
+@_effect("ask_withdrawal")
+def ask_withdrawal(taking: Taking) -> None:
+    petition = _petition(taking)
+    step = taking.step.opens
+    assert step is not None
+    petition.withdrawal_asked_at = taking.at
+    petition.withdrawal_from = reckon(documents.figure(step.length), taking.at).at
+    petition.save(update_fields=["withdrawal_asked_at", "withdrawal_from"])
+
+
+@_effect("keep")
+def keep(taking: Taking) -> None:
+    Petition.objects.filter(case=taking.case).update(
+        withdrawal_asked_at=None, withdrawal_from=None
+    )
+
+
+@_effect("confirm_withdrawal")
+def confirm_withdrawal(taking: Taking) -> None:
+    taking.arguments["was_asked_to"] = False
+
+
+@_effect("escalate")
+def escalate(taking: Taking) -> None:
+    """The head one level up sees the matter from now on, and may step in."""
+    above = organisation.superior(taking.case.unit)
+    unit = above or taking.case.unit
+    involvement.involve(
+        matter=taking.case.id,
+        relation=Relation.SUPERIOR,
+        unit=unit.id,
+        power=LEAD,
+        at=taking.at,
+    )
+    taking.arguments["told"] = str(unit.id)
+
+
+def _petition(taking: Taking) -> Petition:
+    return Petition.objects.get(case=taking.case)
+
+
+def _closing(taking: Taking) -> Document:
+    return Document.objects.get(case=taking.case, kind__in=CLOSING)
