@@ -86,7 +86,9 @@ def _migrate(name: str) -> None:
 
 
 def _drop(server: psycopg.Connection, name: str) -> None:
-    server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    # Not WITH (FORCE), which the owner may not use on the application's sessions: PostgreSQL
+    # itself waits some seconds for those that are just closing.
+    server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
 
 
 def _copy(template: str, name: str) -> None:

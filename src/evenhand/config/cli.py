@@ -12,6 +12,7 @@ from django.core.management import ManagementUtility
 
 from evenhand.base.profile import ProfileProblem
 from evenhand.config import database
+from evenhand.config.problem import Problem
 
 #: Our own commands, in the order in which a newcomer meets them.
 COMMANDS = {
@@ -25,35 +26,45 @@ COMMANDS = {
     "rules": "import instruments from Markdown, show a provision",
     "sweep": "look at everything that fell due",
     "audit": "check the invariants on live data",
+    "messages": "the translations: extract, merge, compile, check",
+    "database": "start or stop the embedded database, or say how it is",
 }
-_AS_OWNER = {"migrate", "makemigrations", "sqlmigrate", "showmigrations", "flush"}
-_AS_READER = {"audit"}
-_NO_DATABASE = {"help", "version", "--help", "-h", "--version", "collectstatic", "messages"}
+_ROLES = {
+    **dict.fromkeys(("migrate", "makemigrations", "sqlmigrate", "showmigrations"), "owner"),
+    "audit": "reader",
+}
+_NO_DATABASE = {"help", "version", "--version", "collectstatic", "messages", "database"}
+_HELP = {"--help", "-h"}
 
 
 def main() -> None:
     """The entry point: exit code 0 when done, 1 when it failed, 2 when called wrongly."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "evenhand.config.settings")
     command = sys.argv[1] if len(sys.argv) > 1 else "help"
+    if command in {"help", *_HELP} and len(sys.argv) < 3:
+        sys.stdout.write(f"{overview()}\n")
+        return
     try:
-        if command in {"help", "--help", "-h"} and len(sys.argv) < 3:
-            print(overview())
-            return
         prepare(command)
         ManagementUtility(["evenhand", *sys.argv[1:]]).execute()
-    except (database.DatabaseProblem, ProfileProblem) as problem:
+    except (Problem, ProfileProblem) as problem:
         sys.exit(f"evenhand: {problem}")
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 def prepare(command: str) -> None:
     """Choose the role and have the database running, before any settings are read."""
-    if command in _AS_OWNER:
-        os.environ["EVENHAND_DATABASE_ROLE"] = "owner"
-    elif command in _AS_READER:
-        os.environ["EVENHAND_DATABASE_ROLE"] = "reader"
-    if command in _NO_DATABASE or "--help" in sys.argv or "-h" in sys.argv:
+    role = _ROLES.get(command, "app")
+    os.environ["EVENHAND_DATABASE_ROLE"] = role
+    if command in _NO_DATABASE or _HELP & set(sys.argv):
         return
-    database.ensure_running(var_folder())
+    if command == "demo":
+        # The demo starts the database itself: it stops what it started.
+        os.environ["EVENHAND_MODE"] = "demo"
+        database.ensure_secrets(var_folder())
+        return
+    database.ensure_running(var_folder(), role=role)
 
 
 def var_folder() -> Path:

@@ -33,6 +33,7 @@ __all__ = [
     "connection",
     "ensure_running",
     "ensure_secrets",
+    "has_role",
     "is_external",
     "read_secrets",
     "role_options",
@@ -83,13 +84,21 @@ class Connection:
             found = {k: str(v) for k, v in conninfo_to_dict(url).items()}
         except psycopg.ProgrammingError:
             found = {}
-        if not url.startswith(("postgres://", "postgresql://")) or not found.get("dbname"):
+        ports = found.get("port", "").replace(",", "")
+        known = url.startswith(("postgres://", "postgresql://")) and found.get("dbname")
+        if not known or (ports and not ports.isdecimal()):
             raise DatabaseProblem(
                 f"{variable} is not a PostgreSQL address; write it as "
                 "postgresql://USER:PASSWORD@HOST:PORT/NAME"
             )
-        named = [found.pop(key, "") for key in ("user", "password", "host", "port", "dbname")]
-        return cls(*named, options=found)
+        return cls(
+            user=found.pop("user", ""),
+            password=found.pop("password", ""),
+            host=found.pop("host", ""),
+            port=found.pop("port", ""),
+            name=found.pop("dbname"),
+            options=found,
+        )
 
     def url(self, name: str | None = None) -> str:
         """As a URL; ``name`` replaces the database."""
@@ -121,6 +130,11 @@ def is_external() -> bool:
             f"{half[0]} is set but DATABASE_URL is not; set both (docs/how-to/external-database.md)"
         )
     return False
+
+
+def has_role(role: str) -> bool:
+    """Whether ``role`` has a connection; an external server need not have the reader's."""
+    return not is_external() or bool(os.environ.get(_URL_VARIABLE[role]))
 
 
 def connection(role: str, var: Path) -> Connection:
@@ -189,15 +203,15 @@ def _ensure_secrets(var: Path) -> dict[str, str]:
     return known
 
 
-def ensure_running(var: Path, *, throwaway: bool = False) -> bool:
+def ensure_running(var: Path, *, role: str = "app", throwaway: bool = False) -> bool:
     """Start the embedded server if it is wanted and down. Returns whether this call started it.
 
-    ``throwaway`` trades durability for speed: for tests only. Several processes may call this
-    at once: one starts the server, the others wait for it.
-    Raises :class:`DatabaseProblem`.
+    An external server is only looked at, as ``role``. ``throwaway`` trades durability for
+    speed: for tests only. Several processes may call this at once: one starts the server, the
+    others wait for it. Raises :class:`DatabaseProblem`.
     """
     if is_external():
-        check_server(connection("app", var))
+        check_server(role, connection(role, var))
         return False
     with embedded.locked(var):
         known = _ensure_secrets(var)
@@ -247,7 +261,7 @@ def role_options() -> dict[str, str]:
 def _create_role(name: str, options: str, password: str) -> sql.Composed:
     return sql.SQL("CREATE ROLE {} WITH {} PASSWORD {}").format(
         sql.Identifier(name),
-        sql.SQL(options),  # type: ignore[arg-type]  # from the table above, never from outside
+        sql.SQL(options),  # from the table above, never from outside
         sql.Literal(password),
     )
 
@@ -259,10 +273,10 @@ FROM pg_roles r WHERE rolname = current_user
 """
 
 
-def check_server(where: Connection) -> None:
-    """Raise :class:`DatabaseProblem` when the application's server is away, too old or open.
+def check_server(role: str, where: Connection) -> None:
+    """Raise :class:`DatabaseProblem` when the server is away or too old, or ``app`` is unbound.
 
-    Open: its role would read past row security, as a superuser or as the tables' owner.
+    Unbound: it would read past row security, as a superuser or as the tables' owner.
     """
     try:
         with psycopg.connect(where.url(), connect_timeout=5) as server:
@@ -272,7 +286,7 @@ def check_server(where: Connection) -> None:
                     f"PostgreSQL {version} at {where.host or 'localhost'} is too old; "
                     f"Evenhand needs {MINIMUM_VERSION} or newer"
                 )
-            if (row := server.execute(_BYPASSES).fetchone()) and row[0]:
+            if role == "app" and (row := server.execute(_BYPASSES).fetchone()) and row[0]:
                 raise DatabaseProblem(
                     f"DATABASE_URL connects as {where.user}, whom row security does not bind; "
                     "name the application's role there (docs/how-to/external-database.md)"
@@ -281,5 +295,5 @@ def check_server(where: Connection) -> None:
         first = str(error).strip().splitlines()[0]
         raise DatabaseProblem(
             f"the database at {where.host or 'localhost'} does not answer: {first}; "
-            "check DATABASE_URL and that the server runs"
+            f"check {_URL_VARIABLE[role]} and that the server runs"
         ) from None

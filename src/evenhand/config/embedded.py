@@ -23,6 +23,8 @@ from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 
+from evenhand.config.problem import Problem
+
 #: The wheel's major version; a folder that another one wrote is not opened.
 MAJOR = "18"
 PORT = "5432"
@@ -34,7 +36,7 @@ _STOP_SECONDS = 60
 _ORPHANS_SECONDS = 10
 
 
-class DatabaseProblem(Exception):
+class DatabaseProblem(Problem):
     """One line that says what is wrong with the database and what to do."""
 
 
@@ -243,19 +245,20 @@ def stop(data: Path) -> None:
 def _run(data: Path, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run one of PostgreSQL's programs inside ``data``, as the folder's owner."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("PG", "LC_", "LANG"))}
-    owner = data.stat()
-    who = {"user": owner.st_uid, "group": owner.st_gid, "extra_groups": ()}
+    owner = data.stat() if os.geteuid() == 0 else None
     # Output goes to a file: the server would keep a pipe open for as long as it runs.
     with tempfile.TemporaryFile("w+") as output:
         done = subprocess.run(
-            [binaries() / program, *arguments],
+            [str(binaries() / program), *arguments],
             cwd=data,
             env=environment | {"LC_ALL": "C"},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
             check=False,
-            **(who if os.geteuid() == 0 else {}),  # type: ignore[arg-type]
+            user=owner and owner.st_uid,
+            group=owner and owner.st_gid,
+            extra_groups=() if owner else None,
         )
         output.seek(0)
         return subprocess.CompletedProcess(done.args, done.returncode, output.read())
@@ -302,17 +305,24 @@ def _system_user() -> pwd.struct_passwd:
 
 
 def _open_the_way(data: Path) -> None:
-    """Let the server's user pass (not read) the folders above its files and programs."""
-    programs = binaries()
-    for folder in (*data.resolve().parents, *programs.resolve().parents):
-        mode = folder.stat().st_mode
-        if not mode & stat.S_IXOTH:
-            folder.chmod(mode | stat.S_IXOTH)
-            _say(f"{folder} may now be passed by every user (not read), for the database's sake")
-    if not (programs / "postgres").stat().st_mode & stat.S_IXOTH:
-        for path in (programs.parent, *programs.parent.rglob("*")):
+    """Let the server's user pass (not read) the folders above its files, and use its programs."""
+    programs = binaries().resolve().parent
+    libraries = programs.parent.with_name(f"{programs.parent.name}.libs")
+    shut = [
+        folder
+        for folder in dict.fromkeys((*data.resolve().parents, *programs.parents))
+        if not folder.stat().st_mode & stat.S_IXOTH
+    ]
+    for folder in shut:
+        folder.chmod(folder.stat().st_mode | stat.S_IXOTH)
+    if shut:
+        _say(f"every user may now pass (not read), for the database's: {', '.join(map(str, shut))}")
+    for tree in (programs, libraries):
+        for path in (tree, *tree.rglob("*")):
             mode = path.stat().st_mode
-            path.chmod(mode | (mode & (stat.S_IRUSR | stat.S_IXUSR)) >> 6)
+            wanted = mode | (mode & (stat.S_IRUSR | stat.S_IXUSR)) >> 6
+            if mode != wanted:
+                path.chmod(wanted)
 
 
 def _say(line: str) -> None:

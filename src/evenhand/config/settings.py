@@ -41,6 +41,10 @@ DEBUG = False
 DEMO = os.environ.get("EVENHAND_MODE") == "demo"
 ALLOWED_HOSTS = os.environ.get("EVENHAND_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("EVENHAND_ORIGINS", "").split(",") if o]
+#: Where readers of a mail find this site.
+EVENHAND_ADDRESS = os.environ.get(
+    "EVENHAND_ADDRESS", f"http://localhost:{os.environ.get('PORT', '8000')}"
+)
 
 INSTALLED_APPS = [
     "evenhand.config",
@@ -50,6 +54,7 @@ INSTALLED_APPS = [
     "evenhand.kernel.access",
     "evenhand.kernel.rules",
     "evenhand.kernel.evidence",
+    "evenhand.kernel.notices",
     "evenhand.kernel.obligations",
     "evenhand.kernel.cases",
     "evenhand.web",
@@ -79,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "evenhand.kernel.access.gate.GateMiddleware",
     "evenhand.kernel.access.middleware.ActingMiddleware",
 ]
 ROOT_URLCONF = "evenhand.config.urls"
@@ -117,8 +123,32 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+# Its own counts lie in a cache, of which each process has another: see access.gate.
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_ADAPTER = "evenhand.kernel.access.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "evenhand.kernel.access.forms.SignInForm",
+    "reauthenticate": "evenhand.kernel.access.forms.PasswordAgainForm",
+    "change_password": "evenhand.kernel.access.forms.ChangePasswordForm",
+    "reset_password": "evenhand.kernel.access.forms.AskForLinkForm",
+    "reset_password_from_key": "evenhand.kernel.access.forms.SetPasswordForm",
+}
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+# The address stands in Account alone, not in django-allauth's own table of addresses.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("EVENHAND_BEHIND_PROXY") == "1")
+MFA_ADAPTER = "evenhand.kernel.access.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "evenhand.kernel.access.forms.CodeForm",
+    "reauthenticate": "evenhand.kernel.access.forms.CodeAgainForm",
+    "activate_totp": "evenhand.kernel.access.forms.FirstCodeForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600
@@ -170,4 +200,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"stderr": {"class": "logging.StreamHandler", "stream": sys.stderr}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("EVENHAND_LOG_LEVEL", "WARNING")},
+    # A page not found is a visitor's affair; Django would warn of each.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

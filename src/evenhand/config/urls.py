@@ -9,5 +9,5 @@ handler500 = "evenhand.web.views.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/", include("django.conf.urls.i18n")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("evenhand.kernel.access.urls")),
 ]

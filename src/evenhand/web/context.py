@@ -1,5 +1,6 @@
 """What every page knows without being told: whose site it is, and its menus."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from django.conf import settings
@@ -21,7 +22,7 @@ def page(request: HttpRequest) -> dict[str, object]:
 
 def body_name() -> str:
     """The body's own name in the language of the page, else in English."""
-    names: dict[str, str] = settings.EVENHAND_BODY_NAME
+    names: Mapping[str, str] = settings.EVENHAND_BODY_NAME
     return names.get(get_language() or "en", names["en"])
 
 

@@ -52,8 +52,9 @@ def write(value: date | None, written: Written) -> str:
 
 
 def _local(value: date) -> date:
-    aware = isinstance(value, datetime) and timezone.is_aware(value)
-    return timezone.localtime(value) if aware else value
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        return timezone.localtime(value)
+    return value
 
 
 class DueKind(StrEnum):

@@ -70,17 +70,17 @@ class DateParts(forms.Widget):
         return context
 
     def value_from_datadict(
-        self, data: Mapping[str, Any], files: Mapping[str, Any], name: str
+        self, data: Mapping[str, Any], _files: Mapping[str, Any], name: str
     ) -> str | None:
         typed = [_digits(data.get(f"{name}_{part}", "")) for part in ("year", "month", "day")]
         return "-".join(typed) if any(typed) else None
 
     def value_omitted_from_data(
-        self, data: Mapping[str, Any], files: Mapping[str, Any], name: str
+        self, data: Mapping[str, Any], _files: Mapping[str, Any], name: str
     ) -> bool:
         return not any(f"{name}_{part}" in data for part in self.labels)
 
-    def id_for_label(self, id_: str) -> str:
+    def id_for_label(self, _id: str) -> str:
         """The legend names the group; each part has a label of its own."""
         return ""
 
@@ -147,7 +147,7 @@ class FilesField(forms.FileField):
 
     widget = FilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
         if not data:
             super().clean(None, initial)
             return []

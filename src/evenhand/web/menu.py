@@ -24,7 +24,7 @@ class MenuError(ValueError):
     """Two different items claim one place in a menu."""
 
 
-def everybody(request: HttpRequest) -> bool:
+def everybody(_request: HttpRequest) -> bool:
     """Show the item to all who see the page."""
     return True
 
@@ -65,9 +65,7 @@ def links(surface: Surface, request: HttpRequest) -> list[MenuLink]:
     """The menu of a surface for this request, in order, with the place where the reader is."""
     shown = [(item, reverse(item.url_name)) for item in _ordered(surface) if item.visible(request)]
     nearest = _nearest([url for _, url in shown], request.path)
-    return [
-        MenuLink(item.label, url, _current(url, nearest, request.path)) for item, url in shown
-    ]
+    return [MenuLink(item.label, url, _current(url, nearest, request.path)) for item, url in shown]
 
 
 def _ordered(surface: Surface) -> list[MenuItem]:

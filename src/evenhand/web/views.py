@@ -1,7 +1,7 @@
 """The pages for what went wrong, and forms that keep what was typed when the language changes."""
 
 from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.conf import settings
 from django.forms import BaseForm
@@ -11,6 +11,12 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import translation
+from django.views.generic import FormView
+
+if TYPE_CHECKING:
+    _FormView = FormView[BaseForm]
+else:
+    _FormView = object
 
 AnyForm = TypeVar("AnyForm", bound=BaseForm)
 AnyResponse = TypeVar("AnyResponse", bound=HttpResponseBase)
@@ -37,7 +43,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "errors/404.html", status=HTTPStatus.NOT_FOUND)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
+def server_error(_request: HttpRequest) -> HttpResponse:
     """A fault of ours, told without database, session or context processors; `handler500`."""
     page = render_to_string("errors/500.html", {"stylesheet": _stylesheet()})
     return HttpResponse(page, status=HTTPStatus.INTERNAL_SERVER_ERROR)
@@ -63,7 +69,7 @@ def _typed(request: HttpRequest) -> list[str]:
     return [value for value in values if value.strip()]
 
 
-class KeepsTyped:
+class KeepsTyped(_FormView):
     """A form view on which the language can be changed without losing what was typed.
 
     Put it before the `FormView`; the page's form has `id="main-form"`. The switch posts the
@@ -71,18 +77,16 @@ class KeepsTyped:
     Chosen files must be chosen again, as no browser lets a page keep them.
     """
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         language = switched_language(request)
         if language is None:
-            return super().post(request, *args, **kwargs)  # type: ignore[misc]
+            return super().post(request, *args, **kwargs)
         translation.activate(language)
-        form = unchecked(self.get_form())  # type: ignore[attr-defined]
-        context = self.get_context_data(form=form)  # type: ignore[attr-defined]
-        response = self.render_to_response(context)  # type: ignore[attr-defined]
-        return remember_language(response, language)
+        context = self.get_context_data(form=unchecked(self.get_form()))
+        return remember_language(self.render_to_response(context), language)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(keeps_typed=FORM_ID, **kwargs)  # type: ignore[misc]
+        return super().get_context_data(keeps_typed=FORM_ID, **kwargs)
 
 
 def switched_language(request: HttpRequest) -> str | None:
@@ -93,7 +97,7 @@ def switched_language(request: HttpRequest) -> str | None:
 
 def unchecked(form: AnyForm) -> AnyForm:
     """The bound form with what was typed and without judging it."""
-    form._errors = ErrorDict()
+    form._errors = ErrorDict()  # type: ignore[attr-defined]  # Django has no public way
     return form
 
 

@@ -5,7 +5,6 @@ import hashlib
 from io import BytesIO
 from typing import Any
 
-import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
@@ -13,11 +12,13 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.encoding import force_bytes
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 from qrcode.image.svg import SvgPathFillImage
+from qrcode.main import QRCode
 
 from evenhand.base.clock import now
 
@@ -105,13 +106,15 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     }
 
     def get_totp_issuer(self) -> str:
-        names: dict[str, str] = settings.EVENHAND_BODY_NAME
+        names = settings.EVENHAND_BODY_NAME
         return names.get(get_language() or "en", names["en"])
 
     def build_totp_svg(self, url: str) -> str:
         """A picture on white ground, without inline style, so that any reader can scan it."""
+        code: Any = QRCode(image_factory=SvgPathFillImage)
+        code.add_data(url)
         drawn = BytesIO()
-        qrcode.make(url, image_factory=SvgPathFillImage).save(drawn)
+        code.make_image().save(drawn)
         return drawn.getvalue().decode()
 
     def encrypt(self, text: str) -> str:
@@ -129,5 +132,5 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         raise CryptoError("encrypted under a secret key that is no longer known")
 
 
-def _key(secret: str) -> bytes:
-    return hashlib.blake2b(secret.encode(), digest_size=32, person=b"evenhand.mfa").digest()
+def _key(secret: str | bytes) -> bytes:
+    return hashlib.blake2b(force_bytes(secret), digest_size=32, person=b"evenhand.mfa").digest()

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 
 from evenhand.base.clock import now
 
@@ -49,7 +50,7 @@ _GIVEN_BACK = {"account_login"}
 
 
 class GateMiddleware:
-    """Stands after the accounts' own middleware and before :class:`.middleware.ActingMiddleware`."""
+    """Stands after django-allauth's middleware and before the one that opens a transaction."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -59,6 +60,8 @@ class GateMiddleware:
         response = self.get_response(request)
         if response.status_code == HTTPStatus.FOUND and _page(request) in _GIVEN_BACK:
             throttle.give_back(getattr(request, "counted", []), now())
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)  # nothing to go back to after signing out
         return response
 
     def process_view(
@@ -94,7 +97,10 @@ def _end_old_session(request: HttpRequest) -> None:
 
 def _refused(request: HttpRequest, wait: timedelta) -> HttpResponse:
     """The same page for every address that was typed, with an account or without."""
-    context = {"wait": attempts.wait_in_words(wait)}
+    context = {
+        "wait": attempts.wait_in_words(wait),
+        "signing_in": _page(request) == "account_login",
+    }
     response = render(
         request, "account/too_many.html", context, status=HTTPStatus.TOO_MANY_REQUESTS
     )

@@ -2,11 +2,13 @@
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models.functions import Lower, Now
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from evenhand.base.ids import uuid7
 from evenhand.kernel.organisation.models import Person, Unit
+
+from .actor import PUBLIC
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -70,7 +72,9 @@ class Involvement(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     matter_id = models.UUIDField()
     person_id = models.UUIDField(null=True)
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     power = models.CharField(max_length=60, blank=True)
     relation = models.CharField(max_length=20, choices=Relation)
     ground = models.CharField(max_length=200, blank=True)
@@ -107,23 +111,55 @@ class Involvement(models.Model):
                 condition=models.Q(until=None),
                 name="involvement_of_a_unit",
             ),
+            models.Index(
+                fields=["person_id", "matter_id"],
+                condition=models.Q(until=None, relation="concerned"),
+                name="involvement_concerned",
+            ),
         ]
 
 
-class Receipt(models.Model):
-    """What opens one matter to whoever holds its words. Only a keyed hash is kept.
+class Sight(models.Model):
+    """The matters that the present actor may see, and by which relation: a view.
 
-    Row security shows the row to the holder of the words alone: the hash must stand in the
-    transaction's ``evenhand.receipt``.
+    It is the one that row security asks (:mod:`.rowsecurity`); it answers each actor for
+    himself alone, and lists nothing to the system's own actors, who see everything.
+    """
+
+    matter_id = models.UUIDField(primary_key=True)
+    relation = models.CharField(max_length=20, choices=Relation)
+    since = models.DateTimeField()
+
+    class Meta:
+        managed = False
+        db_table = "access_sight"
+
+
+class Receipt(models.Model):
+    """What opens one matter to whoever holds its words. Only keyed hashes are kept: of the
+    words, and of the address first given, the only one to which it may be sent again.
+
+    Row security shows the row to whoever presents the words (their hash must stand in the
+    transaction's ``evenhand.receipt``) and to those who deal with the matter.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    reference = models.CharField(max_length=24, db_index=True)
+    reference = models.CharField(max_length=24)
     secret_hash = models.BinaryField(max_length=32, unique=True)
+    address_hash = models.BinaryField(max_length=32, null=True)
     matter_id = models.UUIDField()
     holder_id = models.UUIDField()
     issued_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["matter_id", "holder_id"],
+                condition=models.Q(revoked_at=None),
+                name="one_receipt_in_force",
+            )
+        ]
 
 
 class Reading(models.Model):
@@ -142,7 +178,7 @@ class Denial(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     actor_id = models.UUIDField()
     path = models.CharField(max_length=300)
-    at = models.DateTimeField(db_default=Now())
+    at = models.DateTimeField()
 
 
 class Draft(models.Model):
@@ -156,7 +192,12 @@ class Draft(models.Model):
     expires_at = models.DateTimeField(db_index=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["owner_id", "key"], name="one_draft_each")]
+        constraints = [
+            models.UniqueConstraint(fields=["owner_id", "key"], name="one_draft_each"),
+            models.CheckConstraint(
+                name="a_draft_is_somebodys", condition=~models.Q(owner_id=PUBLIC)
+            ),
+        ]
 
 
 class Idempotency(models.Model):
@@ -171,7 +212,7 @@ class Idempotency(models.Model):
     request_digest = models.BinaryField(max_length=32)
     matter_id = models.UUIDField()
     reference = models.CharField(max_length=24)
-    at = models.DateTimeField()
+    at = models.DateTimeField(db_index=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["owner_id", "key_hash"], name="served_once")]

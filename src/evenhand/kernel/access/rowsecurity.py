@@ -1,9 +1,12 @@
 """Row security: the SQL that migrations run. One view decides; every policy asks it.
 
-``access_sight`` lists the matters that the present actor may see. It belongs to the owner, so
-that it reads involvements past their own policy (no recursion), and it shows an actor nothing
-but his own sight. Policies probe it with EXISTS, which the planner turns into an index probe
-for one row and into a hash for many.
+``access_sight`` lists the matters that the present actor may see, and by which relation. It
+belongs to the owner, so that it reads involvements past their own policy (no recursion); it
+is a security barrier, so that no condition of a query is tried on rows outside the sight.
+
+Policies ask it in one of two ways, chosen by measurement (docs/adr/0003, bench/row_security):
+row by row, which costs some microseconds a row and has no cliff, or, within
+:func:`~.actor.reading_many`, all at once and hashed, which pays from about ten thousand rows.
 """
 
 from collections.abc import Sequence
@@ -27,12 +30,17 @@ BEGIN
     RETURN actor::uuid;
 END $$;
 
-CREATE FUNCTION evenhand_at() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT nullif(current_setting('evenhand.at', true), '')::timestamptz
+-- The day, in the body's own zone, on which terms of office are judged.
+CREATE FUNCTION evenhand_day() RETURNS date LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT coalesce(left(nullif(current_setting('evenhand.at', true), ''), 10)::date, current_date)
 $$;
 
 CREATE FUNCTION evenhand_system() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT evenhand_actor() IN ({_SYSTEM})
+$$;
+
+CREATE FUNCTION evenhand_many() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT coalesce(current_setting('evenhand.many', true), '') = 'on'
 $$;
 
 CREATE FUNCTION evenhand_receipt() RETURNS bytea LANGUAGE sql STABLE PARALLEL SAFE AS $$
@@ -41,86 +49,132 @@ $$;
 """
 
 DROP_FUNCTIONS = """
-DROP FUNCTION evenhand_receipt(); DROP FUNCTION evenhand_system();
-DROP FUNCTION evenhand_at(); DROP FUNCTION evenhand_actor();
+DROP FUNCTION evenhand_receipt(); DROP FUNCTION evenhand_many(); DROP FUNCTION evenhand_system();
+DROP FUNCTION evenhand_day(); DROP FUNCTION evenhand_actor();
 """
 
-VIEWS = """
+_IN_FORCE = "i.until IS NULL AND i.relation NOT IN ('concerned', 'former')"
+_NOT_CONCERNED = "i.matter_id NOT IN (SELECT c.matter_id FROM access_my_stake c)"
+
+# The arrays and the list of what concerns the actor are made once in a query, not once a row.
+VIEWS = f"""
 CREATE VIEW access_my_power AS
-SELECT p.unit_id, power.name AS power
+SELECT p.unit_id, power.name AS power, p.unit_id || ' ' || power.name AS both_in_one
 FROM organisation_tenure t
 JOIN organisation_post p ON p.id = t.post_id
 CROSS JOIN LATERAL unnest(p.powers) AS power(name)
-WHERE t.person_id = (SELECT evenhand_actor())
-  AND t.during @> (evenhand_at() AT TIME ZONE '{timezone}')::date;
+WHERE t.person_id = (SELECT evenhand_actor()) AND t.during @> (SELECT evenhand_day());
 
-CREATE VIEW access_sight AS
-SELECT i.matter_id, i.relation
+CREATE VIEW access_my_stake AS
+SELECT c.matter_id
+FROM access_involvement c
+WHERE c.until IS NULL AND c.relation = 'concerned' AND c.person_id = (SELECT evenhand_actor());
+
+CREATE VIEW access_sight WITH (security_barrier) AS
+SELECT i.matter_id, i.relation, i.since
 FROM access_involvement i
-WHERE i.until IS NULL AND i.relation NOT IN ('concerned', 'former')
-  AND (i.person_id = (SELECT evenhand_actor())
-       OR (i.unit_id, i.power) IN (SELECT unit_id, power FROM access_my_power))
-  AND NOT EXISTS (
-    SELECT 1 FROM access_involvement c
-    WHERE c.matter_id = i.matter_id AND c.until IS NULL AND c.relation = 'concerned'
-      AND c.person_id = (SELECT evenhand_actor()));
+WHERE {_IN_FORCE} AND i.person_id = (SELECT evenhand_actor()) AND {_NOT_CONCERNED}
+UNION ALL
+SELECT i.matter_id, i.relation, i.since
+FROM access_involvement i
+WHERE {_IN_FORCE}
+  AND i.unit_id = ANY (ARRAY(SELECT unit_id FROM access_my_power))
+  AND i.unit_id || ' ' || i.power = ANY (ARRAY(SELECT both_in_one FROM access_my_power))
+  AND {_NOT_CONCERNED};
 
+-- pg_temp stands last, or a temporary table of the same name would be asked instead.
 CREATE FUNCTION evenhand_new_matter(matter uuid) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
-    SELECT NOT EXISTS (SELECT 1 FROM access_involvement WHERE matter_id = matter)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT NOT EXISTS (SELECT 1 FROM public.access_involvement WHERE matter_id = matter)
 $$;
 """
 
 DROP_VIEWS = """
-DROP FUNCTION evenhand_new_matter(uuid); DROP VIEW access_sight; DROP VIEW access_my_power;
+DROP FUNCTION evenhand_new_matter(uuid); DROP VIEW access_sight;
+DROP VIEW access_my_stake; DROP VIEW access_my_power;
 """
 
-
-def views() -> RunSQL:
-    """The two views; a term of office begins and ends at midnight of the body's own zone."""
-    return RunSQL(VIEWS.replace("{timezone}", settings.TIME_ZONE), DROP_VIEWS)
+#: The condition that only the system's own actors meet.
+SYSTEM = "(SELECT evenhand_system())"
+#: A condition that nobody meets.
+NEVER = "false"
 
 
 def sees(column: str) -> str:
     """The condition under which the present actor may see the matter in ``column``."""
     return (
-        "((SELECT evenhand_system()) OR EXISTS "
-        f"(SELECT 1 FROM access_sight s WHERE s.matter_id = {column}))"
+        f"({SYSTEM} OR CASE WHEN (SELECT evenhand_many())"
+        f" THEN {column} IN (SELECT s.matter_id FROM access_sight s)"
+        f" ELSE (SELECT true FROM access_sight s WHERE s.matter_id = {column} LIMIT 1) END)"
     )
 
 
+def writes(column: str) -> str:
+    """The condition under which he may add to it and change it: the audit only reads."""
+    return (
+        f"({SYSTEM} OR (SELECT true FROM access_sight s"
+        f" WHERE s.matter_id = {column} AND s.relation <> 'auditing' LIMIT 1))"
+    )
+
+
+def owns(column: str) -> str:
+    """The condition under which a row is the present actor's own."""
+    return f"({SYSTEM} OR {column} = (SELECT evenhand_actor()))"
+
+
+def not_concerned(column: str) -> str:
+    """The condition under which the matter in ``column``, if any, does not concern the actor.
+
+    For rows that are shown to somebody by name, whether or not he sees their matter.
+    """
+    return f"""({column} IS NULL OR {column} NOT IN (
+    SELECT c.matter_id FROM access_my_stake c))"""
+
+
 def protect(
-    table: str, *, using: str, insert: str | None = None, commands: Sequence[str] = ("ALL",)
+    table: str,
+    *,
+    using: str,
+    insert: str | None = None,
+    change: str | None = None,
+    remove: str | None = None,
 ) -> Operation:
     """Enable row security on ``table`` (not FORCE: the owner's migrations and dumps need it).
 
-    ``using`` is the condition to see and to change; ``insert``, where given, to add.
+    ``using`` is the condition to see a row; the others, to add, change and remove one, are the
+    same where they are not given. :data:`NEVER` forbids.
     """
-    statements = [f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;"]
-    if insert is None:
-        statements += [
-            f"CREATE POLICY {table}_{c.lower()} ON {table} FOR {c} USING ({using});"
-            for c in commands
-        ]
-    else:
-        statements += [
-            f"CREATE POLICY {table}_read ON {table} FOR SELECT USING ({using});",
-            f"CREATE POLICY {table}_change ON {table} FOR UPDATE USING ({using});",
-            f"CREATE POLICY {table}_remove ON {table} FOR DELETE USING ({using});",
-            f"CREATE POLICY {table}_add ON {table} FOR INSERT WITH CHECK ({insert});",
-        ]
-    return RunSQL("\n".join(statements), f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;")
+    policies = {
+        "SELECT": f"USING ({using})",
+        "INSERT": f"WITH CHECK ({insert or using})",
+        "UPDATE": f"USING ({change or using}) WITH CHECK ({change or using})",
+        "DELETE": f"USING ({remove or using})",
+    }
+    forward = [f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;"]
+    backward = [f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;"]
+    for command, condition in policies.items():
+        name = f"{table}_{command.lower()}"
+        forward.append(f"CREATE POLICY {name} ON {table} FOR {command} {condition};")
+        backward.append(f"DROP POLICY {name} ON {table};")
+    return RunSQL("\n".join(forward), "\n".join(backward))
 
 
 def protect_matter(table: str, column: str = "matter_id") -> Operation:
     """Row security by the matter that a row belongs to."""
-    return protect(table, using=sees(f"{table}.{column}"))
+    where = f"{table}.{column}"
+    write = writes(where)
+    return protect(table, using=sees(where), insert=write, change=write, remove=write)
 
 
 def only_grow(table: str) -> Operation:
     """The application may read and add, never change or remove."""
+    return only_change(table, ())
+
+
+def only_change(table: str, columns: Sequence[str]) -> Operation:
+    """The application may read, add, and change ``columns``; nothing is ever removed."""
     role = settings.EVENHAND_APP_ROLE
-    return RunSQL(
-        f'REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM "{role}";',
-        f'GRANT UPDATE, DELETE ON {table} TO "{role}";',
-    )
+    forward = [f'REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM "{role}";']
+    if columns:
+        forward.append(f'GRANT UPDATE ({", ".join(columns)}) ON {table} TO "{role}";')
+    return RunSQL("\n".join(forward), f'GRANT UPDATE, DELETE ON {table} TO "{role}";')

@@ -9,6 +9,7 @@ buckets of an attempt, so that attempts at the same moment cannot slip through t
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils.crypto import salted_hmac
@@ -95,7 +96,8 @@ def _pour(
     buckets: Sequence[Bucket], drips: Sequence[timedelta], at: datetime
 ) -> dict[bytes, datetime]:
     """Always in the order of the keys, so that two who pour at once cannot lock each other."""
-    arguments = {"at": at, "buckets": [b.key for b in buckets], "drips": list(drips)}
+    keys: Any = [b.key for b in buckets]  # lists become arrays, which the stubs do not know
+    lengths: Any = list(drips)
     with connection.cursor() as cursor:
-        cursor.execute(_POUR, arguments)
+        cursor.execute(_POUR, {"at": at, "buckets": keys, "drips": lengths})
         return {bytes(key): empty_at for key, empty_at in cursor.fetchall()}

@@ -5,10 +5,8 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from evenhand.base.ids import uuid7
@@ -17,7 +15,7 @@ from evenhand.kernel.access.models import Involvement, Reading, Relation
 from evenhand.kernel.ledger.actions import enter
 
 from . import codes, store
-from .limits import MOST_BYTES, Reason, RefusedFile, check
+from .limits import MOST_BYTES, Reason, RefusedFile, Upload, check
 from .models import File
 from .names import clean_name, suited
 from .sniff import sniff
@@ -31,7 +29,7 @@ _log = logging.getLogger(__name__)
 def add_files(
     *,
     matter: uuid.UUID,
-    uploads: Sequence[UploadedFile],
+    uploads: Sequence[Upload],
     by: uuid.UUID,
     at: datetime,
     from_petitioner: bool,
@@ -43,39 +41,32 @@ def add_files(
     Raises :class:`~.limits.RefusedFile`; nothing is left behind then.
     """
     check(uploads)
+    act = {
+        "matter_id": matter,
+        "added_by": by,
+        "from_petitioner": from_petitioner,
+        "open_to_petitioner": from_petitioner or open_to_petitioner,
+        "at": at,
+    }
     with acting(by, at), store.all_or_none() as aside:
-        files = [
-            _take_in(
-                upload,
-                aside,
-                File(
-                    id=uuid7(at),
-                    matter_id=matter,
-                    added_by=by,
-                    from_petitioner=from_petitioner,
-                    open_to_petitioner=from_petitioner or open_to_petitioner,
-                    at=at,
-                ),
-            )
-            for upload in uploads
-        ]
+        files = [File(id=uuid7(at), **act, **_take_in(upload, aside)) for upload in uploads]
         if files:
             File.objects.bulk_create(files)
             _enter_added(files, by=by, at=at)
             # Robust: a disk that fails now must not tell the sender that nothing was taken;
-            # the sweep puts the file in its place.
-            transaction.on_commit(partial(store.publish, aside), robust=True)
+            # the sweep puts the files in their place.
+            transaction.on_commit(lambda: store.publish(aside), robust=True)
     return files
 
 
-def _take_in(upload: UploadedFile, aside: list[str], file: File) -> File:
-    """Fill in the row from the bytes as they were written, not as they were announced."""
+def _take_in(upload: Upload, aside: list[str]) -> dict[str, Any]:
+    """The columns that tell of the bytes, as they were written and not as announced."""
     name = clean_name(upload.name or "")
     aside.append(store.new_name())
     try:
         written = store.write(upload, aside[-1], MOST_BYTES)
-        with store.fetch(written.name) as bytes_:
-            kind = sniff(bytes_)
+        with store.fetch(written.name) as content:
+            kind = sniff(content)
     except store.TooLong:
         raise RefusedFile(name, Reason.TOO_LARGE) from None
     except OSError as error:
@@ -83,9 +74,13 @@ def _take_in(upload: UploadedFile, aside: list[str], file: File) -> File:
         raise RefusedFile(name, Reason.NOT_KEPT) from error
     if kind is None:
         raise RefusedFile(name, Reason.WRONG_KIND)
-    file.name, file.media_type = suited(name, kind), kind.media_type
-    file.stored_as, file.size, file.sha256 = written.name, written.size, written.sha256
-    return file
+    return {
+        "name": suited(name, kind),
+        "media_type": kind.media_type,
+        "size": written.size,
+        "sha256": written.sha256,
+        "stored_as": written.name,
+    }
 
 
 def _enter_added(files: list[File], *, by: uuid.UUID, at: datetime) -> None:

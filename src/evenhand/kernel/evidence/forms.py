@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from . import kinds, limits
@@ -27,10 +26,12 @@ class FilesField(forms.Field):
     default_error_messages = {"required": _("Choose at least one file.")}
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"label": _("Files"), "help_text": limits.IN_WORDS} | kwargs)
+        kwargs.setdefault("label", _("Files"))
+        kwargs.setdefault("help_text", limits.IN_WORDS)
+        super().__init__(**kwargs)
 
-    def clean(self, value: Any) -> list[UploadedFile]:
-        uploads: list[UploadedFile] = super().clean(list(value or []))
+    def clean(self, value: Any) -> list[limits.Upload]:
+        uploads: list[limits.Upload] = super().clean(list(value or []))
         try:
             limits.check(uploads)
         except limits.RefusedFile as refused:

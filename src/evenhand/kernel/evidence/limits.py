@@ -1,6 +1,7 @@
 """What is taken in, how much of it at once, and the sentences for what is not."""
 
 from collections.abc import Sequence
+from typing import Any, TypeAlias
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import TextChoices
@@ -9,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from .names import clean_name
 from .sniff import sniff
+
+Upload: TypeAlias = "UploadedFile[Any]"
+"""A file as the web hands it over."""
 
 MEGABYTE = 1024 * 1024
 MOST_FILES = 10
@@ -95,7 +99,7 @@ def in_words() -> str:
 IN_WORDS = lazy(in_words, str)()
 
 
-def check(uploads: Sequence[UploadedFile]) -> None:
+def check(uploads: Sequence[Upload]) -> None:
     """Raise :class:`RefusedFile` for the first upload that cannot be taken in."""
     if len(uploads) > MOST_FILES:
         raise RefusedFile("", Reason.TOO_MANY)
@@ -104,11 +108,11 @@ def check(uploads: Sequence[UploadedFile]) -> None:
     if sum(upload.size or 0 for upload in uploads) > MOST_BYTES_TOGETHER:
         raise RefusedFile("", Reason.TOO_LARGE_TOGETHER)
     for upload in uploads:
-        if sniff(upload.file) is None:
+        if upload.file is None or sniff(upload.file) is None:
             raise RefusedFile(clean_name(upload.name or ""), Reason.WRONG_KIND)
 
 
-def _check_size(upload: UploadedFile) -> None:
+def _check_size(upload: Upload) -> None:
     if not upload.size:
         raise RefusedFile(clean_name(upload.name or ""), Reason.EMPTY)
     if upload.size > MOST_BYTES:

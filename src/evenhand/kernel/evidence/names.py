@@ -31,7 +31,7 @@ def _shorten(name: str) -> str:
 
 
 def suited(name: str, kind: Kind) -> str:
-    """The name with an extension that its content bears out: ``run.bat`` becomes ``run.bat.txt``."""
+    """The name with an extension that its content bears out: ``a.bat`` becomes ``a.bat.txt``."""
     if PurePosixPath(name.lower()).suffix in kind.extensions:
         return name
     extension = kind.extensions[0]

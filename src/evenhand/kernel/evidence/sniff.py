@@ -10,7 +10,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import IO
 
 import puremagic
 
@@ -63,7 +63,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-def sniff(file: BinaryIO) -> Kind | None:
+def sniff(file: IO[bytes]) -> Kind | None:
     """The kind of ``file``, or None when it is none that is taken in.
 
     Reads in chunks of 64 KiB wherever the file stands, and leaves it at its beginning.
@@ -75,7 +75,7 @@ def sniff(file: BinaryIO) -> Kind | None:
     return kind
 
 
-def _kind(file: BinaryIO, head: bytes) -> Kind | None:
+def _kind(file: IO[bytes], head: bytes) -> Kind | None:
     seen = _puremagic(file) if head else []
     if head.startswith(b"PK\x03\x04"):
         return _document(file)
@@ -86,7 +86,7 @@ def _kind(file: BinaryIO, head: bytes) -> Kind | None:
     return kinds.TEXT if _is_plain_text(file, head, {match.mime_type for match in seen}) else None
 
 
-def _puremagic(file: BinaryIO) -> list[puremagic.PureMagicWithConfidence]:
+def _puremagic(file: IO[bytes]) -> list[puremagic.PureMagicWithConfidence]:
     file.seek(0)
     try:
         return puremagic.magic_stream(file)
@@ -94,7 +94,7 @@ def _puremagic(file: BinaryIO) -> list[puremagic.PureMagicWithConfidence]:
         return []
 
 
-def _document(file: BinaryIO) -> Kind | None:
+def _document(file: IO[bytes]) -> Kind | None:
     """An office document by its own declaration; None for other archives, and with macros."""
     if sum(chunk.count(b"PK\x01\x02") for chunk in _chunks(file)) > _MOST_ENTRIES:
         return None
@@ -121,14 +121,14 @@ def _beginning(archive: zipfile.ZipFile, name: str) -> bytes:
         return entry.read(_DECLARATION)
 
 
-def _is_plain_text(file: BinaryIO, head: bytes, seen: set[str]) -> bool:
+def _is_plain_text(file: IO[bytes], head: bytes, seen: set[str]) -> bool:
     if not head or head.startswith(b"#!") or seen & _NOT_PLAIN:
         return False
     encodings = ("utf-16",) if head.startswith(_UTF_16) else ("utf-8", "gb18030")
     return any(_reads_as(file, encoding) for encoding in encodings)
 
 
-def _reads_as(file: BinaryIO, encoding: str) -> bool:
+def _reads_as(file: IO[bytes], encoding: str) -> bool:
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
         for chunk in _chunks(file):
@@ -140,6 +140,6 @@ def _reads_as(file: BinaryIO, encoding: str) -> bool:
     return True
 
 
-def _chunks(file: BinaryIO) -> Iterator[bytes]:
+def _chunks(file: IO[bytes]) -> Iterator[bytes]:
     file.seek(0)
     return iter(lambda: file.read(CHUNK), b"")

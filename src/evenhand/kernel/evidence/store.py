@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 
+from .limits import Upload
 from .sniff import CHUNK
 
 
@@ -56,7 +56,7 @@ def all_or_none() -> Iterator[list[str]]:
         raise
 
 
-def write(upload: UploadedFile, name: str, most: int) -> Written:
+def write(upload: Upload, name: str, most: int) -> Written:
     """Write an upload aside in chunks, down to the disk.
 
     Raises :class:`TooLong` beyond ``most`` bytes, and ``OSError``.

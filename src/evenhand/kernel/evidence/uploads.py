@@ -21,7 +21,7 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
     written = 0
 
     def handle_raw_input(
-        self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: Any = None
+        self, input_data: Any, META: Any, content_length: int, *args: Any, **kwargs: Any
     ) -> None:
         if content_length > MOST_BYTES_READ:
             raise RequestDataTooBig(f"a request of {content_length} bytes")

@@ -15,7 +15,7 @@ from evenhand.kernel.ledger.actions import enter
 from evenhand.kernel.ledger.codes import Code
 
 from . import codes, refusals
-from .locks import hold_tree
+from .locks import hold_shape, rely_on_shape
 from .models import (
     Body,
     Category,
@@ -51,7 +51,7 @@ def found_unit(
 
     Raises ``CodeTaken``, and ``UnitClosed`` when the parent is.
     """
-    hold_tree()
+    hold_shape()
     if parent:
         refusals.if_closed(parent)
     with refusals.on(organisation_unit_code_key=partial(refusals.code_taken, code)):
@@ -71,7 +71,8 @@ def found_unit(
 @transaction.atomic
 def rename_unit(*, unit: Unit, name: str, name_en: str = "", by: uuid.UUID, at: datetime) -> None:
     """Another name from now on; what was written before keeps the name it was given."""
-    before = Unit.objects.select_for_update(no_key=True).get(id=unit.id).name
+    hold_shape()
+    before = Unit.objects.get(id=unit.id).name
     unit.name, unit.name_en = name, name_en
     unit.save(update_fields=["name", "name_en"])
     _enter(codes.UNIT_RENAMED, by, at, unit=unit, before=before)
@@ -83,7 +84,7 @@ def move_unit(*, unit: Unit, under: Unit, by: uuid.UUID, at: datetime) -> None:
 
     Raises ``WouldBeCycle``, and ``UnitClosed`` when the other is.
     """
-    hold_tree()
+    hold_shape()
     refusals.if_closed(under)
     cycle = partial(refusals.would_be_cycle, unit, under)
     with refusals.on(unit_tree_has_no_cycle=cycle, unit_not_its_own_parent=cycle):
@@ -99,7 +100,7 @@ def close_unit(*, unit: Unit, on: date, by: uuid.UUID, at: datetime) -> None:
     Raises ``StillInUse`` while a unit below it is open, or anybody has a post or a seat in it,
     beyond that day; ``UnitClosed``; ``WrongDate`` when it was founded later.
     """
-    hold_tree()
+    hold_shape()
     refusals.if_closed(unit)
     refusals.if_in_use(unit, on)
     with refusals.on(unit_closed_after_founded=refusals.closed_before_founded):
@@ -125,6 +126,7 @@ def appoint(
 
     Raises ``PostTaken``, naming the holder and the dates; ``UnitClosed``; ``WrongDate``.
     """
+    rely_on_shape()
     during = refusals.span(since, until)
     refusals.if_closed(post.unit, until)
     taken = partial(refusals.post_taken, post, during)
@@ -138,6 +140,7 @@ def appoint(
 @transaction.atomic
 def relieve(*, tenure: Tenure, until: date, by: uuid.UUID, at: datetime) -> None:
     """End a term of office, or end it sooner. Raises ``WrongDate`` outside the term."""
+    rely_on_shape()
     held = Tenure.objects.select_for_update(of=["self"]).select_related("post__unit", "person")
     tenure.during = refusals.shortened(held.get(id=tenure.id).during, until)
     tenure.save(update_fields=["during"])
@@ -161,6 +164,7 @@ def seat(
     at: datetime,
 ) -> Membership:
     """Give the person a seat. Raises ``SeatTaken``, naming the dates; ``WrongDate``."""
+    rely_on_shape()
     during = refusals.span(since, until)
     refusals.if_closed(body.unit, until)
     taken = partial(refusals.seat_taken, body, person, during)
@@ -185,6 +189,7 @@ def seat(
 @transaction.atomic
 def unseat(*, membership: Membership, until: date, by: uuid.UUID, at: datetime) -> None:
     """End a seat, or end it sooner. Raises ``WrongDate`` outside the time of the seat."""
+    rely_on_shape()
     held = Membership.objects.select_for_update().get(id=membership.id)
     membership.during = refusals.shortened(held.during, until)
     membership.save(update_fields=["during"])
@@ -199,6 +204,7 @@ def declare_kinship(
     *, person: Person, relative: Person, relation: str, by: uuid.UUID, at: datetime
 ) -> Kinship:
     """Two people are kin; ``relation`` says what the relative is. Raises ``AlreadyDeclared``."""
+    rely_on_shape()
     with refusals.on(kinship_once=refusals.already_declared):
         kinship = Kinship.objects.create(
             person=person, relative=relative, relation=relation, declared_on=day_of(at)
@@ -219,6 +225,7 @@ def declare_interest(
     *, person: Person, unit: Unit, nature: str, by: uuid.UUID, at: datetime
 ) -> Interest:
     """The person has an interest in the unit's affairs. Raises ``AlreadyDeclared``."""
+    rely_on_shape()
     with refusals.on(interest_declared_once=refusals.already_declared):
         interest = Interest.objects.create(
             person=person, unit=unit, nature=nature, declared_on=day_of(at)
@@ -230,6 +237,7 @@ def declare_interest(
 @transaction.atomic
 def end_interest(*, interest: Interest, until: date, by: uuid.UUID, at: datetime) -> None:
     """The interest is no more from ``until``."""
+    rely_on_shape()
     interest.ended_on = until
     interest.save(update_fields=["ended_on"])
     _enter(

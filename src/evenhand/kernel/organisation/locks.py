@@ -1,13 +1,22 @@
-"""One at a time: who changes the shape of the tree waits for whoever is doing so."""
+"""Who changes the shape of the organisation waits for all others, and they for him.
+
+The shape is what units there are and where they stand; an import counts as changing it. The
+trigger of migration 0002 takes the same lock as :func:`hold_shape`.
+"""
 
 from django.db import connection
 
 
-def hold_tree() -> None:
-    """Hold the tree of units until the transaction ends.
+def hold_shape() -> None:
+    """Nobody else acts on the organisation until this transaction ends."""
+    _lock("pg_advisory_xact_lock")
 
-    The trigger of migration 0002 takes the same lock; taken first, it cannot end in a deadlock
-    with the locks on rows.
-    """
+
+def rely_on_shape() -> None:
+    """The shape stays as it is until this transaction ends; others may rely on it as well."""
+    _lock("pg_advisory_xact_lock_shared")
+
+
+def _lock(function: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('organisation_unit'))")
+        cursor.execute(f"SELECT {function}(hashtext('organisation_unit'))")

@@ -129,7 +129,7 @@ def answering_for_each(
 ) -> dict[uuid.UUID, Person]:
     """As :func:`answering_for` for many, by the unit's id."""
     asked = {"units": _ids(units), "day": day_of(at), "lead": LEAD, "without": list(without)}
-    return {person.asked: person for person in Person.objects.raw(_ANSWERING, asked)}
+    return {vars(person)["asked"]: person for person in Person.objects.raw(_ANSWERING, asked)}
 
 
 # Posts and powers.

@@ -40,20 +40,21 @@ class Dates:
 def read(head: Sequence[str], articles: Sequence[str], *, named: date | None = None) -> Dates:
     """Dates out of the lines of the ``head`` and the texts of the ``articles``.
 
-    ``named`` is the date in the file's name, used where the head has none: by custom the day
-    on which that version was published.
+    ``named`` is the date in the file's name: by custom the day on which that version was
+    published, which the head of many an amended text does not tell.
     """
     lines = [(day, line) for line in head if (day := _first(_DATED, line))]
     amended = [day for day, line in lines if _AMENDED.search(line)]
     starts = [day for day, line in lines if not _AMENDED.search(line) and _IN_FORCE.search(line)]
     others = [x for x in lines if not _AMENDED.search(x[1]) and not _IN_FORCE.search(x[1])]
     passed = [day for day, line in others if _PASSED.search(line)] or [day for day, _ in others]
-    published = max((day for day, _ in others), default=None)
+    published = max((day for day, _ in others), default=None if amended else named)
     return _with_start(
         passed_on=min(passed, default=None if amended else named),
         amended_on=max(amended, default=None),
-        published=published or named,
-        written=_written_start(articles, published or named) or max(starts, default=None),
+        published=published,
+        version_of=max((d for d in (named, *amended) if d), default=None),
+        written=_written_start(articles, published) or max(starts, default=None),
     )
 
 
@@ -67,15 +68,17 @@ def _with_start(
     passed_on: date | None,
     amended_on: date | None,
     published: date | None,
+    version_of: date | None,
     written: date | None,
 ) -> Dates:
-    fallback = max((d for d in (passed_on, amended_on, published) if d), default=None)
-    # An amended text keeps the first version's commencement: the amendment cannot be older.
-    stated = written is not None and (amended_on is None or written >= amended_on)
+    """``version_of`` is when this version came to be, ``written`` the commencement in it."""
+    # An amended text repeats the first version's commencement, which says nothing of its own.
+    stated = written is not None and (version_of is None or written >= version_of)
+    known = [day for day in (passed_on, published, version_of) if day]
     return Dates(
         passed_on=passed_on,
         amended_on=amended_on,
-        in_force_from=written if stated else fallback,
+        in_force_from=written if stated else max(known, default=written),
         in_force_stated=stated,
     )
 

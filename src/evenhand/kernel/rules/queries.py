@@ -36,11 +36,13 @@ class Section:
 def instrument(name: str) -> Instrument:
     """By key, title, either name, or a part that only one bears. Raises :class:`NotOne`."""
     name = name.strip().removeprefix("《").removesuffix("》")
+    if not name:
+        raise NotOne(name, [])
     part = Q(title__icontains=name) | Q(name_en__icontains=name) | Q(name_zh__icontains=name)
     found = list(Instrument.objects.filter(Q(key__iexact=name) | part).order_by("title"))
     exact = [i for i in found if _is_called(i, name)]
     best = [i for i in exact if i.key and i.key.lower() == name.lower()] or exact or found
-    if not name or len(best) != 1:
+    if len(best) != 1:
         raise NotOne(name, best[:_MOST_CANDIDATES])
     return best[0]
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django import template
+from django.template.base import Node
 from django.template.context import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils.formats import number_format
@@ -54,5 +55,5 @@ def due_tag(due: datetime, now: datetime, paused: bool = False) -> dict[str, str
 @register.simple_tag(takes_context=True)
 def repeat_block(context: Context, name: str) -> SafeString:
     """What a block holds, once more: the title of the page is also its heading."""
-    block = context.render_context[BLOCK_CONTEXT_KEY].get_block(name)
-    return mark_safe(block.render(context).strip())
+    block: Node = context.render_context[BLOCK_CONTEXT_KEY].get_block(name)
+    return mark_safe(block.render(context).strip())  # the block escaped what needed it

@@ -8,11 +8,14 @@ from django.db import connection
 
 from evenhand.config import database
 
-_GRANTS = """
-GRANT USAGE ON SCHEMA public TO "{app}", "{reader}";
+_SERVE = """
+GRANT USAGE ON SCHEMA public TO "{app}";
 ALTER DEFAULT PRIVILEGES IN SCHEMA public
     GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO "{app}";
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO "{app}";
+"""
+_READ = """
+GRANT USAGE ON SCHEMA public TO "{reader}";
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO "{reader}";
 """
 
@@ -22,10 +25,8 @@ class Command(DjangoMigrate):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with connection.cursor() as cursor:
-            cursor.execute(
-                _GRANTS.format(
-                    app=settings.EVENHAND_APP_ROLE,
-                    reader=database.connection("reader", settings.VAR).user,
-                )
-            )
+            cursor.execute(_SERVE.format(app=settings.EVENHAND_APP_ROLE))
+            if database.has_role("reader"):
+                reader = database.connection("reader", settings.VAR).user
+                cursor.execute(_READ.format(reader=reader))
         super().handle(*args, **options)

@@ -7,16 +7,17 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
-from granian import Granian  # type: ignore[attr-defined]
+from django.core.management.base import BaseCommand, CommandParser
+from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from evenhand.config import production
+from evenhand.config.problem import Problem
 
 #: Two processes use two cores; a thread waits for the database most of its time.
 WORKERS = 2
-THREADS = 6
+THREADS = 4
 _KILL_AFTER_SECONDS = 10
 
 
@@ -33,7 +34,10 @@ class Command(BaseCommand):
         refuse_taken(host, port)
         if not settings.DEMO:
             production.refuse_unsafe()
+            production.refuse_unmigrated()
             call_command("collectstatic", interactive=False, verbosity=0)
+        else:
+            settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         Granian(
             "evenhand.config.wsgi:application",
             address=host,
@@ -56,14 +60,14 @@ def add_address(parser: CommandParser) -> None:
 
 
 def port_number(text: str) -> int:
-    """Raises :class:`CommandError` when ``text`` is no port."""
+    """Raises :class:`Problem` when ``text`` is no port."""
     if not text.isdecimal() or not 0 < int(text) < 65_536:
-        raise CommandError(f"PORT={text} is not a port; give a number from 1 to 65535")
+        raise Problem(f"PORT={text} is not a port; give a number from 1 to 65535")
     return int(text)
 
 
 def refuse_taken(host: str, port: int) -> None:
-    """Raise :class:`CommandError` when the address cannot be listened on.
+    """Raise :class:`Problem` when the address cannot be listened on.
 
     Granian shares its port between its processes, and would share it with a stranger's too.
     """
@@ -73,7 +77,7 @@ def refuse_taken(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise CommandError(_why_not(host, port, error)) from None
+            raise Problem(_why_not(host, port, error)) from None
 
 
 def _why_not(host: str, port: int, error: OSError) -> str:

@@ -5,7 +5,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
+from procrastinate import PsycopgConnector
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.utils import connector_params
 
 from evenhand.config import production
 
@@ -22,12 +24,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
             production.refuse_unsafe()
+            production.refuse_unmigrated()
         asyncio.run(_work(options["concurrency"], wait=not options["once"]))
 
 
 async def _work(concurrency: int, *, wait: bool) -> None:
-    connector = app.connector.get_worker_connector()
-    with app.replace_connector(connector):
+    with app.replace_connector(PsycopgConnector(kwargs=connector_params())):
         async with app.open_async():
             await app.run_worker_async(
                 concurrency=concurrency,

@@ -1,9 +1,29 @@
+from django.conf import settings
 from django.db import migrations
 
 from evenhand.kernel.access import rowsecurity
-from evenhand.kernel.access.rowsecurity import only_grow, protect, protect_matter, sees
+from evenhand.kernel.access.rowsecurity import (
+    NEVER,
+    SYSTEM,
+    only_change,
+    only_grow,
+    owns,
+    protect,
+    sees,
+    writes,
+)
 
-OWN = "{table}.owner_id = (SELECT evenhand_actor()) OR (SELECT evenhand_system())"
+INVOLVED = "access_involvement.matter_id"
+RECEIPTS = "access_receipt.matter_id"
+OPENED = "ledger_opening.matter_id"
+READ = "access_reading.matter_id"
+_draft = owns("access_draft.owner_id")
+_served = owns("access_idempotency.owner_id")
+
+_SEAL = f"""
+REVOKE EXECUTE ON FUNCTION evenhand_new_matter(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION evenhand_new_matter(uuid) TO "{settings.EVENHAND_APP_ROLE}";
+"""
 
 
 class Migration(migrations.Migration):
@@ -16,27 +36,40 @@ class Migration(migrations.Migration):
     ]
     operations = [
         migrations.RunSQL(rowsecurity.FUNCTIONS, rowsecurity.DROP_FUNCTIONS),
-        rowsecurity.views(),
+        migrations.RunSQL(rowsecurity.VIEWS, rowsecurity.DROP_VIEWS),
+        migrations.RunSQL(_SEAL, migrations.RunSQL.noop),
+        # The first involvements make a matter.
         protect(
             "access_involvement",
-            using=sees("access_involvement.matter_id"),
-            insert=f"{sees('access_involvement.matter_id')}"
-            " OR evenhand_new_matter(access_involvement.matter_id)",
+            using=sees(INVOLVED),
+            insert=f"{writes(INVOLVED)} OR evenhand_new_matter({INVOLVED})",
+            change=writes(INVOLVED),
+            remove=NEVER,
         ),
+        only_change("access_involvement", ["until"]),
+        # Presenting the words shows the receipt, and changes nothing.
         protect(
             "access_receipt",
-            using="access_receipt.secret_hash = (SELECT evenhand_receipt())"
-            f" OR {sees('access_receipt.matter_id')}",
+            using=f"access_receipt.secret_hash = (SELECT evenhand_receipt()) OR {writes(RECEIPTS)}",
+            insert=writes(RECEIPTS),
+            change=writes(RECEIPTS),
+            remove=NEVER,
         ),
-        protect_matter("access_reading"),
-        protect("access_draft", using=OWN.format(table="access_draft")),
-        protect("access_idempotency", using=OWN.format(table="access_idempotency")),
+        only_change("access_receipt", ["revoked_at"]),
+        protect("access_reading", using=sees(READ), insert=sees(READ), change=NEVER, remove=NEVER),
+        only_grow("access_reading"),
+        # Written outside the refused request's transaction, in which nobody acts any more.
+        protect("access_denial", using=SYSTEM, insert="true", change=NEVER, remove=NEVER),
+        only_grow("access_denial"),
+        protect("access_draft", using=_draft),
+        protect("access_idempotency", using=_served, insert=_served, change=NEVER, remove=SYSTEM),
+        # What belongs to no matter betrays none.
         protect(
             "ledger_opening",
-            using=f"ledger_opening.matter_id IS NULL OR {sees('ledger_opening.matter_id')}",
+            using=f"{OPENED} IS NULL OR {sees(OPENED)}",
+            change=NEVER,
+            remove=SYSTEM,
         ),
         only_grow("ledger_entry"),
         only_grow("ledger_pending"),
-        only_grow("access_reading"),
-        only_grow("access_denial"),
     ]

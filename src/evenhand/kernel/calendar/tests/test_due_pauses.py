@@ -52,6 +52,10 @@ def test_a_pause_that_begins_after_the_end_does_not_matter() -> None:
     assert (answer.day, answer.pauses) == (date(2026, 3, 13), ())
 
 
+def test_a_clock_has_run_out_at_its_last_moment() -> None:
+    assert in_china("2 h", march(3), (march(3, 12), march(3, 15))).at == march(3, 12)
+
+
 def test_a_pause_moves_the_end_into_reach_of_the_next() -> None:
     pauses = (march(6), march(10)), (march(15), march(17))
     assert last_day("10 cd", START, *pauses) == date(2026, 3, 19)

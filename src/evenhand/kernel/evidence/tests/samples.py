@@ -4,10 +4,11 @@ import io
 import zipfile
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from evenhand.kernel.evidence import kinds
 from evenhand.kernel.evidence.kinds import Kind
+from evenhand.kernel.evidence.limits import Upload
 
 _OPENXML = '<Types><Override ContentType="application/vnd.{}.main+xml"/></Types>'
 PDF = b"%PDF-1.7\n1 0 obj\n%%EOF\n"
@@ -72,13 +73,13 @@ REFUSED: dict[str, bytes] = {
         b"vbaProject/bin", b"vbaProject.bin"
     ),
     "a macro document by its declaration": openxml("ms-word.document.macroEnabled"),
-    "an archive of very many": archive(types=WORD, **{f"n{n}": "" for n in range(5_001)}),
+    "an archive of very many": openxml(WORD, **{f"n{n}": "" for n in range(5_001)}),
     "bytes": bytes(range(256)),
     "text with a bell": b"ding\x07dong",
 }
 
 
-def upload(content: bytes = PDF, name: str = "letter.pdf", **wrong: Any) -> UploadedFile:
+def upload(content: bytes = PDF, name: str = "letter.pdf", **wrong: Any) -> Upload:
     """As the web hands it over; ``wrong`` overrides what the client said of it."""
     file = SimpleUploadedFile(name, content, content_type="application/x-from-the-client")
     for attribute, value in wrong.items():

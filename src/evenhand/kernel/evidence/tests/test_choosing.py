@@ -2,18 +2,18 @@
 
 import pytest
 from django.core.exceptions import RequestDataTooBig
-from django.core.files.uploadedfile import UploadedFile
 from django.test import RequestFactory
 from django.utils.datastructures import MultiValueDict
 
 from evenhand.kernel.evidence import limits, uploads
 from evenhand.kernel.evidence.forms import FilesField, FilesMixin
+from evenhand.kernel.evidence.limits import Upload
 from evenhand.kernel.evidence.uploads import BoundedUploadHandler
 
 from .samples import PDF, PNG, upload
 
 
-def form(*chosen: UploadedFile) -> FilesMixin:
+def form(*chosen: Upload) -> FilesMixin:
     return FilesMixin({}, MultiValueDict({"attachments": list(chosen)}))
 
 
@@ -54,12 +54,12 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(uploads, "MOST_BYTES_READ", 2_000_000)
 
 
-def sent(content: bytes) -> UploadedFile:
+def sent(content: bytes) -> Upload:
     request = RequestFactory().post("/", {"file": upload(content), "body": "what was typed"})
     request.upload_handlers = [BoundedUploadHandler(request)]
     assert request.POST["body"] == "what was typed"
     file = request.FILES["file"]
-    assert isinstance(file, UploadedFile)
+    assert not isinstance(file, list)
     return file
 
 

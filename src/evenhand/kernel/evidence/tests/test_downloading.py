@@ -1,12 +1,12 @@
 """Files leave as downloads, for those alone who see the matter; readings of others are noted."""
 
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from evenhand.kernel.access.actor import CLOCK, acting
 from evenhand.kernel.access.middleware import RECEIPT_HOLDER
@@ -54,11 +54,17 @@ def readings() -> list[tuple[uuid.UUID, uuid.UUID]]:
         return list(Reading.objects.values_list("matter_id", "reader_id"))
 
 
-def test_a_petitioner_gets_his_own_file_and_no_reading_is_noted(
-    matter: Matter, file: File
-) -> None:
+def test_a_petitioner_gets_his_own_file_and_no_reading_is_noted(matter: Matter, file: File) -> None:
     response = get(holder(matter.petitioner), file)
     assert response.getvalue() == PDF
+    assert readings() == []
+
+
+def test_nor_for_what_a_clerk_added_on_his_behalf(matter: Matter) -> None:
+    [file] = actions.add_files(
+        matter=matter.id, uploads=[upload()], by=matter.handler, at=AT, from_petitioner=True
+    )
+    assert get(holder(matter.petitioner), file).status_code == 200
     assert readings() == []
 
 
@@ -80,7 +86,7 @@ def test_a_handler_reads_and_it_is_noted(cast: Cast, matter: Matter, file: File)
 
 
 def test_the_bytes_flow_after_the_transaction(
-    cast: Cast, file: File, django_assert_num_queries: Callable[..., Any]
+    cast: Cast, file: File, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     response = get(staff(cast.wen), file)
     with django_assert_num_queries(0):

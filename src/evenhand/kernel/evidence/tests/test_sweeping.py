@@ -18,19 +18,21 @@ from .test_adding import add
 LATER = actions.GRACE + timedelta(minutes=1)
 
 
-def test_a_file_without_a_row_is_removed(folder: Path, matter: Matter) -> None:
+@pytest.mark.django_db
+def test_a_file_without_a_row_is_removed(folder: Path) -> None:
     store.write(upload(), "orphan", 10_000)
     assert sweep(at=now() + LATER) == Swept(published=0, removed=1)
     assert lying_in(folder) == []
 
 
-def test_a_file_whose_row_stands_is_put_in_its_place(folder: Path, matter: Matter) -> None:
+def test_a_file_whose_row_stands_is_put_in_its_place(matter: Matter) -> None:
     [file] = add(matter, upload())
     assert sweep(at=now() + LATER) == Swept(published=1, removed=0)
     assert store.kept(file.stored_as).read_bytes() == PDF
 
 
-def test_a_file_whose_transaction_may_still_run_is_left_alone(folder: Path, matter: Matter) -> None:
+@pytest.mark.django_db
+def test_a_file_whose_transaction_may_still_run_is_left_alone(folder: Path) -> None:
     store.write(upload(), "running", 10_000)
     assert sweep(at=now()) == Swept(published=0, removed=0)
     assert len(lying_in(folder)) == 1

@@ -226,8 +226,8 @@ def test_an_interest_is_declared_and_ends(cast: Cast) -> None:
 
 
 def test_an_interest_is_declared_once(cast: Cast) -> None:
-    declared = {"person": cast.wen, "unit": cast.housing, "nature": "owns a flat there"}
-    actions.declare_interest(**declared, **ACT)
+    declared = ACT | {"person": cast.wen, "unit": cast.housing, "nature": "owns a flat there"}
+    actions.declare_interest(**declared)
     with pytest.raises(problems.AlreadyDeclared):
-        actions.declare_interest(**declared, **ACT)
+        actions.declare_interest(**declared)
     assert Interest.objects.filter(person=cast.wen).count() == 1

@@ -104,11 +104,14 @@ ANNEXED = """\
 第一条 井长每日看井。
 
 第二条 井长不得离井。
+
+第三条 井长轮换。
 """
 
 
 def folder(tmp_path: Path, **texts: str) -> Path:
     """Write each text as ``NAME.md`` into ``tmp_path``."""
+    tmp_path.mkdir(exist_ok=True)
     for name, text in texts.items():
         (tmp_path / f"{name}.md").write_text(text, "utf-8")
     return tmp_path

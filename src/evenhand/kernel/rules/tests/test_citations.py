@@ -67,6 +67,11 @@ def test_what_is_no_citation_is_refused(text: str) -> None:
         Citation.parse(text)
 
 
+def test_a_place_is_within_what_numerals_can_write() -> None:
+    with pytest.raises(NotACitation, match="10000"):
+        Place(31, item=10_000)
+
+
 @pytest.mark.parametrize("text", ["", "six", "第条", "31(", "0", "99999", "第十百条"])
 def test_what_is_no_place_is_refused(text: str) -> None:
     with pytest.raises(NotACitation):

@@ -30,6 +30,11 @@ def test_from_the_day_of_publication() -> None:
     assert (read.in_force_from, read.in_force_stated) == (date(2005, 5, 9), True)
 
 
+def test_a_text_that_does_not_say_is_taken_to_start_when_published() -> None:
+    read = dates.read([PASSED, PUBLISHED], ["甲。"])
+    assert (read.in_force_from, read.in_force_stated) == (date(2005, 5, 9), False)
+
+
 def test_a_line_of_the_head_may_say_since_when() -> None:
     read = dates.read([PASSED, "2005年10月1日 施行"], ["甲。"])
     assert read == Dates(date(2005, 4, 27), None, date(2005, 10, 1), True)
@@ -38,6 +43,17 @@ def test_a_line_of_the_head_may_say_since_when() -> None:
 def test_the_date_in_the_file_name_stands_in_for_a_missing_head() -> None:
     read = dates.read([], ["甲。"], named=dates.in_name("试验(2016-06-28).md"))
     assert read == Dates(date(2016, 6, 28), None, date(2016, 6, 28), False)
+
+
+def test_a_file_named_by_a_later_day_holds_a_later_version() -> None:
+    later = dates.in_name("试验(2020-12-04).md")
+    read = dates.read([PASSED, AMENDED], ["本法自2019年6月1日起施行。"], named=later)
+    assert read == Dates(date(2005, 4, 27), date(2018, 12, 29), date(2020, 12, 4), False)
+
+
+def test_publication_of_the_first_version_starts_no_amended_one() -> None:
+    read = dates.read([PASSED, AMENDED], ["自公布之日起施行。"], named=date(2018, 12, 29))
+    assert (read.in_force_from, read.in_force_stated) == (date(2018, 12, 29), False)
 
 
 def test_nothing_known_is_nothing_claimed() -> None:

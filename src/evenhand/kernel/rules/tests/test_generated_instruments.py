@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evenhand.kernel.rules.markdown import parse
+from evenhand.kernel.rules.markdown import Passage, parse
 from evenhand.kernel.rules.numerals import to_chinese
 
 SENTENCE = st.lists(
@@ -28,6 +28,7 @@ class Article:
         return [f"{label} {self.paragraphs[0]}", *listed, *self.paragraphs[1:]]
 
 
+Expected = tuple[tuple[str, ...], int, int, str, list[str]]
 ARTICLES = st.builds(
     Article,
     later=st.integers(0, 2),
@@ -38,9 +39,9 @@ SECTIONS = st.lists(ARTICLES, max_size=4)
 CHAPTERS = st.lists(st.lists(SECTIONS, min_size=1, max_size=3), min_size=1, max_size=4)
 
 
-def written(chapters: list[list[list[Article]]]) -> tuple[list[str], list[object]]:
+def written(chapters: list[list[list[Article]]]) -> tuple[list[str], list[Expected]]:
     """The lines of an instrument, and what reading them must find."""
-    lines, expected = ["# 试验条例", "<!-- INFO END -->"], []
+    lines, expected = ["# 试验条例", "<!-- INFO END -->"], list[Expected]()
     number = 0
     for chapter_number, chapter in enumerate(chapters, start=1):
         path = [f"第{to_chinese(chapter_number)}章 试验"]
@@ -51,7 +52,9 @@ def written(chapters: list[list[list[Article]]]) -> tuple[list[str], list[object
             for article in section:
                 number += 1
                 for suffix in range(article.later + 1):
-                    label = f"第{to_chinese(number)}条" + (f"之{to_chinese(suffix)}" * bool(suffix))
+                    label = f"第{to_chinese(number)}条" + (
+                        f"之{to_chinese(suffix)}" if suffix else ""
+                    )
                     block = article.lines(label)
                     lines += block
                     text = "\n".join(block).removeprefix(f"{label} ")
@@ -76,5 +79,5 @@ def test_a_generated_instrument_reads_back(chapters: list[list[list[Article]]], 
     assert document.articles == len(expected)
 
 
-def _items(passages: list, article: int | None, suffix: int) -> list[str]:  # type: ignore[type-arg]
+def _items(passages: list[Passage], article: int | None, suffix: int) -> list[str]:
     return [p.text for p in passages if (p.article, p.suffix) == (article, suffix) and p.item]

@@ -38,7 +38,7 @@ def test_items_may_run_on_in_one_line() -> None:
 
 
 def test_a_remark_in_brackets_is_no_item() -> None:
-    assert read("甲，（二）号灯除外。", "乙（一）。") == []
+    assert read("甲，（二）号灯除外。", "乙（一）。", "（十百）丙", "丁：（十百）戊") == []
 
 
 def test_arabic_numbers_count_where_no_chinese_ones_stand_above() -> None:

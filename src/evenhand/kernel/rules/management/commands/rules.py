@@ -232,6 +232,8 @@ def _in_force(version: Version) -> str:
     sentence = (
         _("In force from %(day)s.")
         if version.in_force_stated
-        else _("In force from %(day)s at the latest known change; the text itself does not say.")
+        else _(
+            "Taken to be in force from %(day)s, the latest date known of it; the text does not say."
+        )
     )
     return sentence % {"day": date_format(version.in_force_from)}

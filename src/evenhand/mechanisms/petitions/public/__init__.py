@@ -1,0 +1,1 @@
+"""The pages on which the public brings a petition and follows it."""
