@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,10 +29,12 @@ if TYPE_CHECKING:
     from evenhand.kernel.organisation.tests.cast import Cast
 
 VAR = Path(os.environ["EVENHAND_VAR"])
+_TEMPLATES_KEPT = 5
 
 
 # At import: a package's conftest.py may import models, and the settings ask where it listens.
 database.ensure_running(VAR, throwaway=True)
+database.ensure_secrets(VAR)
 django.setup()
 
 
@@ -66,7 +69,19 @@ def _template() -> str:
                 sql.Identifier(building), sql.Identifier(name)
             )
         )
+        _forget(server)
     return name
+
+
+def _forget(server: psycopg.Connection) -> None:
+    """Drop templates of long ago, and databases of runs that were killed."""
+    rows = server.execute("SELECT datname FROM pg_database ORDER BY oid DESC").fetchall()
+    templates = [n for (n,) in rows if n.startswith("evenhand_template_")]
+    tests = [n for (n,) in rows if n.startswith("test_") and n.split("_")[1].isdigit()]
+    killed = [n for n in tests if not Path(f"/proc/{n.split('_')[1]}").exists()]
+    for name in [*templates[_TEMPLATES_KEPT:], *killed]:
+        with suppress(psycopg.errors.ObjectInUse):
+            _drop(server, name)
 
 
 def _migrate(name: str) -> None:

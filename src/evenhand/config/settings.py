@@ -74,6 +74,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "evenhand.config.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -184,9 +185,15 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEMO
 MEDIA_ROOT = VAR / "evidence"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["evenhand.kernel.evidence.uploads.BoundedUploadHandler"]
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+# The demo's mail goes into files to look at: an invented person's address may be somebody's.
+EMAIL_BACKEND = (
+    "django.core.mail.backends.filebased.EmailBackend"
+    if DEMO
+    else "django.core.mail.backends.smtp.EmailBackend"
+)
+EMAIL_FILE_PATH = VAR / "mail"
 EMAIL_HOST = os.environ.get("EVENHAND_SMTP_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("EVENHAND_SMTP_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("EVENHAND_SMTP_USER", "")

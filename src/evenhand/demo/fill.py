@@ -1,8 +1,42 @@
 """Fills an empty database with the invented county."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from random import Random
+
+from evenhand.base.clock import now
+
+from . import county, petitions, playing, visitors
+from .names import names
+
+#: The same county, people and stories each time; only identifiers and receipts are random.
+SEED = 20260101
+PETITIONS = 100
+#: How long ago the county was brought in. The longest story begins later.
+BEFORE = timedelta(days=200)
 
 
-def fill(progress: Callable[[str], None]) -> None:
-    """Make units, staff and petitions; ``progress`` is told in words what is being made."""
-    progress("the county is empty so far")
+def fill(
+    progress: Callable[[str], None], *, size: int = PETITIONS, until: datetime | None = None
+) -> None:
+    """Make units, staff and petitions; ``progress`` is told in words what is being made.
+
+    ``size`` is how many petitions; ``until`` the moment up to which their months are played
+    (now, unless a test says otherwise).
+    """
+    until = until or now()
+    since = until - BEFORE
+    chance, people = Random(SEED), names(Random(SEED))
+    county.make(names=people, chance=chance, at=since, progress=progress)
+    visitors.open_accounts()
+    progress(f"{size} petitions are brought, handled and answered …")
+    acts = petitions.acts(size, names=people, chance=chance, until=until)
+    done = playing.play(acts, since=since, until=until)
+    progress(f"{done} acts were played, from {since:%Y-%m-%d} to {until:%Y-%m-%d}")
+    for line in _receipts(until):
+        progress(line)
+
+
+def _receipts(at: datetime) -> Iterator[str]:
+    for receipt in visitors.receipts_to_follow(at):
+        yield f"a receipt to follow ({receipt.does}): {receipt.reference}, {receipt.words}"

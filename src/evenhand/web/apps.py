@@ -8,3 +8,9 @@ class WebConfig(AppConfig):
 
     name = "evenhand.web"
     label = "web"
+
+    def ready(self) -> None:
+        # It needs the models, which are ready only now.
+        from evenhand.web.desk import surface  # noqa: PLC0415
+
+        surface.register()

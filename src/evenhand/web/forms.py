@@ -194,6 +194,8 @@ class PageField(BoundField):
         attrs.pop("required", None)
         if self.limit:
             attrs["maxlength"] = False
+        if widget.is_hidden:
+            return attrs
         attrs["class"] = " ".join(filter(None, [widget.attrs.get("class"), *self._classes(widget)]))
         return attrs
 

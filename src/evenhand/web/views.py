@@ -16,7 +16,7 @@ from django.views.generic import FormView
 if TYPE_CHECKING:
     _FormView = FormView[BaseForm]
 else:
-    _FormView = object
+    _FormView = FormView  # generic for the type checker alone
 
 AnyForm = TypeVar("AnyForm", bound=BaseForm)
 AnyResponse = TypeVar("AnyResponse", bound=HttpResponseBase)
@@ -72,8 +72,8 @@ def _typed(request: HttpRequest) -> list[str]:
 class KeepsTyped(_FormView):
     """A form view on which the language can be changed without losing what was typed.
 
-    Put it before the `FormView`; the page's form has `id="main-form"`. The switch posts the
-    fields to this view, which only shows them again: nothing is checked and nothing is done.
+    The page's form has `id="main-form"`. The switch posts the fields to this view, which only
+    shows them again: nothing is checked and nothing is done.
     Chosen files must be chosen again, as no browser lets a page keep them.
     """
 

@@ -27,6 +27,18 @@ def var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     database.stop(folder)
 
 
+@pytest.fixture
+def bystander(var: Path) -> Iterator[int]:
+    """Another process of the user that runs the server, which is stopped."""
+    start(var)
+    database.stop(var)
+    owner = (var / "postgres").stat().st_uid if os.geteuid() == 0 else None
+    process = subprocess.Popen(["sleep", "60"], user=owner)
+    yield process.pid
+    process.kill()
+    process.wait()
+
+
 def start(var: Path) -> bool:
     return database.ensure_running(var, throwaway=True)
 
@@ -63,10 +75,10 @@ def test_after_a_crash_it_starts_again(var: Path) -> None:
     assert answers(var)
 
 
-def test_a_crashed_servers_number_that_is_now_another_process_does_no_harm(var: Path) -> None:
-    start(var)
-    database.stop(var)
-    gone = f"{os.getpid()}\n{var}\n0\n{embedded.PORT}\n/nowhere\n\n\nready\n"
+def test_a_crashed_servers_number_that_is_now_another_process_does_no_harm(
+    var: Path, bystander: int
+) -> None:
+    gone = f"{bystander}\n{var}\n0\n{embedded.PORT}\n/nowhere\n\n\nready\n"
     (var / "postgres" / "postmaster.pid").write_text(gone)
     assert start(var)
     assert answers(var)

@@ -1,8 +1,9 @@
 from django.apps import AppConfig
 
+from evenhand.base import audit
 from evenhand.kernel.ledger import codes as ledger_codes
 
-from . import codes
+from . import checks, codes
 
 
 class AccessConfig(AppConfig):
@@ -11,3 +12,4 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         ledger_codes.register(*codes.EVERY)
+        audit.register(*checks.INVARIANTS)

@@ -14,7 +14,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from evenhand.base.clock import now
@@ -133,7 +133,9 @@ class FirstCodeForm(totp_forms.ActivateTOTPForm):
 class LanguageForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language of your pages and mail"),
-        choices=settings.LANGUAGES,
+        choices=[
+            (code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES
+        ],
         widget=forms.RadioSelect,
     )
 

@@ -4,7 +4,8 @@ Attempts are counted before the request's transaction begins, in one of their ow
 counted whatever becomes of the request, and no row is held while a password is checked.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any
@@ -38,13 +39,41 @@ def _again(request: HttpRequest) -> Sequence[Bucket]:
     return [throttle.bucket(attempts.AGAIN, "again", str(request.user.pk))]
 
 
+def _too_many(request: HttpRequest, wait: timedelta) -> HttpResponse:
+    """The same page for every address that was typed, with an account or without."""
+    context = {
+        "wait": attempts.wait_in_words(wait),
+        "signing_in": _page(request) == "account_login",
+    }
+    return render(request, "account/too_many.html", context, status=HTTPStatus.TOO_MANY_REQUESTS)
+
+
+@dataclass(frozen=True)
+class Counting:
+    """What a POST to one page counts towards, and the answer to one too many."""
+
+    buckets: Callable[[HttpRequest], Sequence[Bucket]]
+    refuse: Callable[[HttpRequest, timedelta], HttpResponse] = _too_many
+
+
 #: By the name of the page to which a form is sent. Codes count themselves (:mod:`.forms`).
-_COUNTED: Mapping[str, Callable[[HttpRequest], Sequence[Bucket]]] = {
-    "account_login": _password,
-    "account_reset_password": _link,
-    "account_reauthenticate": _again,
-    "account_change_password": _again,
+_counted = {
+    "account_login": Counting(_password),
+    "account_reset_password": Counting(_link),
+    "account_reauthenticate": Counting(_again),
+    "account_change_password": Counting(_again),
 }
+
+
+def count(page: str, counting: Counting) -> None:
+    """Have what is sent to the page of this url name counted as well.
+
+    Raises ``ValueError`` when the name is taken by another.
+    """
+    if _counted.setdefault(page, counting) is not counting:
+        raise ValueError(f"what is sent to {page!r} is counted already")
+
+
 #: Where a redirect says that the attempt succeeded.
 _GIVEN_BACK = {"account_login"}
 
@@ -68,15 +97,17 @@ class GateMiddleware:
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
     ) -> HttpResponse | None:
         del view, args, kwargs  # the page's name decides
-        count = _COUNTED.get(_page(request))
-        if request.method != "POST" or count is None:
+        counting = _counted.get(_page(request))
+        if request.method != "POST" or counting is None:
             return None
         at = now()
-        counted = count(request)
+        counted = counting.buckets(request)
         throttle.forget_empty(at)
         wait = throttle.admit(counted, at)
         if wait is not None:
-            return _refused(request, wait)
+            response = counting.refuse(request, wait)
+            response["Retry-After"] = str(int(wait.total_seconds()) + 1)
+            return response
         request.counted = counted  # type: ignore[attr-defined]
         return None
 
@@ -93,16 +124,3 @@ def _end_old_session(request: HttpRequest) -> None:
     age = now() - datetime.fromisoformat(signed_in_at)
     if age >= timedelta(seconds=settings.SESSION_COOKIE_AGE):
         logout(request)
-
-
-def _refused(request: HttpRequest, wait: timedelta) -> HttpResponse:
-    """The same page for every address that was typed, with an account or without."""
-    context = {
-        "wait": attempts.wait_in_words(wait),
-        "signing_in": _page(request) == "account_login",
-    }
-    response = render(
-        request, "account/too_many.html", context, status=HTTPStatus.TOO_MANY_REQUESTS
-    )
-    response["Retry-After"] = str(int(wait.total_seconds()) + 1)
-    return response

@@ -116,6 +116,17 @@ def ending_soon(days: int, at: datetime) -> list[Ending]:
     ]
 
 
+def left_behind(at: datetime) -> list[OpenItem]:
+    """What is open with people who held a post and hold none now: there should be nothing.
+
+    For the audit: terms may also end by an import, or on a day that was set long before.
+    """
+    today = day_of(at)
+    in_office = Tenure.objects.filter(during__contains=today).values("person")
+    gone = Tenure.objects.filter(during__endswith__lte=today).exclude(person__in=in_office)
+    return open_work(set(gone.values_list("person", flat=True)), at)
+
+
 @transaction.atomic
 def relieve_safely(
     *,

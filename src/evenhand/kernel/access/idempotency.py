@@ -54,7 +54,7 @@ def claim(*, key: str, request_digest: bytes, at: datetime) -> Claim:
     if not _USABLE.fullmatch(key):
         raise UnusableKey
     key_hash = keyed_hash("idempotency key", key.encode())
-    owner = uuid.UUID(bytes=keyed_hash("idempotency owner", key.encode())[:16], version=8)
+    owner = uuid.UUID(bytes=keyed_hash("idempotency owner", key.encode())[:16])
     _hold(key_hash)
     with acting(owner, at):
         earlier = Idempotency.objects.filter(owner_id=owner, key_hash=key_hash).first()

@@ -17,7 +17,7 @@ from evenhand.kernel.ledger.actions import enter
 from evenhand.kernel.obligations import actions as obligations
 from evenhand.kernel.obligations.models import Obligation, ObligationQuerySet
 
-from . import refusals, registry
+from . import refusals, registry, telling
 from .flows import CountsFrom, Flow, Situation, Step, Term
 from .models import Case, Party
 from .registry import Procedure, Taking
@@ -123,7 +123,14 @@ def take(
         chosen = _step(procedure.flow, step)
         situation = situate(row, procedure, by=by, at=at, facts=facts or {})
         refusals.check(procedure.flow, chosen, situation, relations(case, by, at))
-        taking = Taking(case=row, step=chosen, by=by, at=at, facts=facts or {})
+        taking = Taking(
+            case=row,
+            step=chosen,
+            by=by,
+            at=at,
+            facts=facts or {},
+            accountable_before=row.accountable_id,
+        )
         _carry_through(taking, procedure)
     return row
 
@@ -185,6 +192,7 @@ def _carry_through(taking: Taking, procedure: Procedure) -> None:
         matter=case.id,
         arguments=taking.arguments,
     )
+    telling.tell_of(taking)
     for finish in taking.afterwards:
         finish()
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from evenhand.kernel.ledger import codes as ledger_codes
+from evenhand.kernel.organisation.models import Person
 
 from .flows import Flow, Step
 from .models import Case
@@ -18,7 +19,9 @@ class Taking:
 
     ``case`` is locked; its unit, title, accountable person and what else an effect sets are
     saved by the engine. ``arguments`` go into the ledger entry. ``afterwards`` runs last in
-    the transaction: for what may end the actor's own sight of the case.
+    the transaction: for what may end the actor's own sight of the case. ``counted_from`` is set
+    where the next term runs from another moment than this one, such as the day of service;
+    ``also_tell`` are members of the staff who learn of the step.
     """
 
     case: Case
@@ -26,9 +29,11 @@ class Taking:
     by: uuid.UUID
     at: datetime
     facts: Mapping[str, Any]
+    accountable_before: uuid.UUID
     arguments: dict[str, Any] = field(default_factory=dict)
     afterwards: list[Callable[[], None]] = field(default_factory=list)
     counted_from: datetime | None = None
+    also_tell: list[Person] = field(default_factory=list)
 
 
 Effect = Callable[[Taking], None]

@@ -5,10 +5,11 @@ import uuid
 from procrastinate.contrib.django import app
 from procrastinate.types import JSONDict
 
+from evenhand.base import jobs
 from evenhand.base.clock import now
 from evenhand.kernel.access.actor import CLOCK, acting
 
-from . import delivery, jobs
+from . import delivery
 from .models import Notice
 
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from evenhand.base import profile
 from evenhand.base.ids import uuid7
 from evenhand.base.profile import Figure
+from evenhand.kernel.calendar.calendars import WorkCalendar
 from evenhand.kernel.calendar.count import Deadline, due
 from evenhand.kernel.calendar.queries import calendar_for
 from evenhand.kernel.calendar.terms import Term
@@ -38,9 +39,20 @@ def open_one(opening: Opening, *, at: datetime) -> Obligation:
 
     Raises :class:`~evenhand.base.profile.ProfileProblem` for a key the profile lacks.
     """
+    return open_many([opening], at=at)[0]
+
+
+def open_many(openings: Iterable[Opening], *, at: datetime) -> list[Obligation]:
+    """As :func:`open_one` for many, in two statements."""
+    calendar = body_calendar()
+    rows = [_row(opening, calendar, at) for opening in openings]
+    return Obligation.objects.bulk_create(rows)
+
+
+def _row(opening: Opening, calendar: WorkCalendar, at: datetime) -> Obligation:
     figure = profile.cached(settings.EVENHAND_PROFILE_FOLDER).figure(opening.key)
-    deadline = reckon(figure, opening.counted_from)
-    obligation = Obligation(
+    deadline = reckon(figure, opening.counted_from, calendar=calendar)
+    return Obligation(
         id=uuid7(at),
         mechanism=opening.mechanism,
         key=opening.key,
@@ -62,29 +74,29 @@ def open_one(opening: Opening, *, at: datetime) -> Obligation:
         due_at=deadline.at,
         look_at=deadline.at,
     )
-    obligation.save(force_insert=True)
-    return obligation
 
 
-def reckon(figure: Figure, counted_from: datetime) -> Deadline:
+def body_calendar() -> WorkCalendar:
+    """The body's own calendar, for whoever reckons many dates; one query."""
+    return calendar_for(profile.cached(settings.EVENHAND_PROFILE_FOLDER).calendar)
+
+
+def reckon(
+    figure: Figure, counted_from: datetime, *, calendar: WorkCalendar | None = None
+) -> Deadline:
     """When a term of the profile that runs from ``counted_from`` ends."""
-    key = profile.cached(settings.EVENHAND_PROFILE_FOLDER).calendar
-    return _deadline(figure.value, counted_from, calendar=key, rolls=figure.rolls)
+    return _deadline(figure.value, counted_from, calendar or body_calendar(), rolls=figure.rolls)
 
 
 def reckoning(obligation: Obligation) -> Deadline:
     """The obligation's own count again, with all that explains it to a reader."""
-    return _deadline(
-        obligation.length,
-        obligation.counted_from,
-        calendar=obligation.calendar,
-        rolls=obligation.rolls,
-    )
+    calendar = calendar_for(obligation.calendar)
+    return _deadline(obligation.length, obligation.counted_from, calendar, rolls=obligation.rolls)
 
 
-def _deadline(length: str, start: datetime, *, calendar: str, rolls: bool) -> Deadline:
+def _deadline(length: str, start: datetime, calendar: WorkCalendar, *, rolls: bool) -> Deadline:
     zone = ZoneInfo(settings.TIME_ZONE)
-    deadline = due(Term.parse(length), start, calendar_for(calendar), zone, rolls=rolls)
+    deadline = due(Term.parse(length), start, calendar, zone, rolls=rolls)
     assert isinstance(deadline, Deadline)  # without pauses there is always a date
     return deadline
 

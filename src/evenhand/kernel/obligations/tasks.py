@@ -4,6 +4,7 @@ import uuid
 
 from procrastinate.contrib.django import app
 
+from evenhand.base import jobs
 from evenhand.base.clock import now
 from evenhand.kernel.access.actor import CLOCK, acting
 
@@ -21,7 +22,7 @@ def sweep(timestamp: int) -> None:
 
 def queue(obligation: Obligation) -> None:
     """Queue the consequence in the transaction that marked the obligation."""
-    carry_out.defer(obligation_id=str(obligation.id))
+    jobs.defer(carry_out, {"obligation_id": str(obligation.id)})
 
 
 @app.task(name="obligations.carry_out", retry=5)

@@ -82,7 +82,8 @@ def ancestors(unit: UnitOrId) -> list[Unit]:
 
 def superior(unit: UnitOrId) -> Unit | None:
     """The unit one level up; ``None`` at the top of the tree."""
-    return Unit.objects.filter(children=_id(unit)).first()
+    above = Unit.objects.filter(id=_id(unit)).order_by().values("parent")
+    return Unit.objects.filter(id=above[:1]).first()
 
 
 def superiors(units: Iterable[UnitOrId]) -> dict[uuid.UUID, Unit]:

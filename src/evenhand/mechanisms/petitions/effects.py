@@ -293,6 +293,15 @@ def escalate(taking: Taking) -> None:
         at=taking.at,
     )
     taking.arguments["told"] = str(unit.id)
+    if head := organisation.answering_for(unit, taking.at):
+        taking.also_tell.append(head)
+
+
+@_effect("remind_withdrawal")
+def remind_withdrawal(taking: Taking) -> None:
+    """The office that received the matter asks the petitioner: it has no hand in the answer."""
+    office = taking.case.receiving_unit_id
+    taking.also_tell.extend(organisation.holders(office, REGISTERS, taking.at))
 
 
 def _petition(taking: Taking) -> Petition:

@@ -8,7 +8,7 @@ from evenhand.base.ids import uuid7
 from evenhand.kernel.cases.models import Case
 from evenhand.kernel.organisation.models import Person, Unit
 
-from .states import CLOSING, Channel, DocumentKind, Kind, Manner, Result
+from .states import CLOSING, Channel, DocumentKind, Kind, Manner, Result, State
 
 MOST_REPRESENTATIVES = 5
 
@@ -31,6 +31,11 @@ class Petition(models.Model):
     extension_reason = models.TextField(blank=True)
     withdrawal_asked_at = models.DateTimeField(null=True)
     withdrawal_from = models.DateTimeField(null=True)
+
+    @property
+    def closing_words(self) -> str:
+        """What stands where the next promise stood, once there is none."""
+        return State(self.case.state).label
 
     class Meta:
         constraints = [

@@ -6,7 +6,6 @@ from django import template
 from django.template.base import Node
 from django.template.context import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
-from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import to_locale
 
@@ -36,7 +35,7 @@ def date_time(value: datetime | None) -> str:
 @register.filter
 def figure(value: int | float) -> str:
     """A number with its thousands set apart: 48,213."""
-    return number_format(value, use_l10n=False, force_grouping=True)
+    return f"{value:,}"
 
 
 @register.filter

@@ -196,6 +196,13 @@ def test_terms_that_end_soon_are_told_with_what_is_open(cast: Cast, tasks: Tasks
     assert [item.reference for item in ending.open_items] == ["T1"]
 
 
+def test_work_of_those_who_left_is_found(cast: Cast, tasks: Tasks) -> None:
+    tasks.give("T1", cast.former_head, cast.water)
+    tasks.give("T2", cast.wen, cast.water)
+    with acting(CLOCK, AT):
+        assert [item.reference for item in handover.left_behind(AT)] == ["T1"]
+
+
 def test_a_kind_is_registered_once(tasks: Tasks) -> None:
     handover.register("test.task", tasks.find, tasks.move)
     with pytest.raises(ValueError, match="registered twice"):

@@ -134,6 +134,15 @@ def test_addresses_of_one_ipv6_network_count_as_one(account: Account) -> None:
     assert answers == [200] * 5 + [429]
 
 
+def test_a_forged_header_makes_no_other_address(account: Account) -> None:
+    client = Client(REMOTE_ADDR=THERE)
+    answers = [
+        sign_in(client, account.email, WRONG, headers={"x-forwarded-for": f"192.0.2.{n}"})
+        for n in range(6)
+    ]
+    assert answers[-1].status_code == 429
+
+
 def test_those_who_sign_in_rightly_wear_nothing_out(cast: Cast, account: Account) -> None:
     for _ in range(70):
         assert sign_in(Client(REMOTE_ADDR=HOME), account.email, PASSWORD).status_code == 302

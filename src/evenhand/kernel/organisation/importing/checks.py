@@ -5,7 +5,7 @@ A row that the files do not bring or change is never blamed: it stood before.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 
@@ -47,28 +47,27 @@ def _references(plan: Plan) -> Iterator[Problem]:
 
 
 def _circles(plan: Plan) -> Iterator[Problem]:
-    """A unit from which the way up never reaches a top."""
     units = plan.rows.get("units", {})
-    sound: set[str | None] = {None}
-    for code in units:
-        path: dict[str | None, None] = {}
-        at: str | None = str(code)
-        while at not in sound and at not in path:
-            path[at] = None
-            at = units[at].values["parent"] if at in units else None
-        circle = _from(path, at) if at in path else []
-        for below in circle:
-            row = units[below]
-            if row.line:
-                about = {"unit": below, "parent": row.values["parent"]}
-                message = _("%(unit)s would stand below itself, through %(parent)s") % about
-                yield _problem(BY_NAME["units"], row, "parent", message)
-        sound.update(path)
+    parents = {str(code): row.values["parent"] for code, row in units.items()}
+    for code in _on_circles(parents):
+        if units[code].line:
+            about = {"unit": code, "parent": parents[code]}
+            message = _("%(unit)s would stand below itself, through %(parent)s")
+            yield _problem(BY_NAME["units"], units[code], "parent", message % about)
 
 
-def _from(path: Iterable[str | None], start: str | None) -> list[str | None]:
-    codes = list(path)
-    return codes[codes.index(start) :]
+def _on_circles(parents: Mapping[str, str | None]) -> Iterator[str]:
+    """Those whose way up leads back to them; every unit is passed once."""
+    passed: set[str] = set()
+    for code in parents:
+        path: list[str] = []
+        above: str | None = code
+        while above is not None and above in parents and above not in passed:
+            passed.add(above)
+            path.append(above)
+            above = parents[above]
+        if above in path:
+            yield from path[path.index(above) :]
 
 
 def _order_of_days(plan: Plan) -> Iterator[Problem]:
@@ -102,13 +101,17 @@ def _overlapping(sheet: Sheet, rows: list[Row]) -> Iterator[Problem]:
 
 
 def _overlap(sheet: Sheet, other: Row) -> str:
-    about = {name: other.values[name] for name in ("person", "since")}
-    about["until"] = other.values["until"] or _("further notice")
+    about = {"person": other.values["person"], "time": _time(other)}
     if sheet.name == "tenures":
-        message = _("%(person)s holds the post from %(since)s until %(until)s")
-    else:
-        message = _("%(person)s has a seat already from %(since)s until %(until)s")
-    return message % about
+        return _("%(person)s holds the post %(time)s") % about
+    return _("%(person)s has a seat already %(time)s") % about
+
+
+def _time(row: Row) -> str:
+    """In the notation of the file: ``from 2020-01-01 until 2026-01-01``."""
+    if row.values["until"] is None:
+        return _("from %(since)s") % row.values
+    return _("from %(since)s until %(until)s") % row.values
 
 
 def _one_head(plan: Plan) -> Iterator[Problem]:
@@ -159,8 +162,8 @@ def _left_open(sheet: Sheet, row: Row, ends: str, unit: Row) -> Iterator[Problem
         message = _("the unit %(unit)s is closed from %(day)s")
         yield _problem(sheet, row, ends, message % about)
     elif unit.line:
-        about |= {"file": sheet.name, "label": sheet.label(row.values)}
-        message = _("still has %(file)s beyond %(day)s: %(label)s")
+        about |= {"file": sheet.file, "label": sheet.label(row.values)}
+        message = _("in %(file)s there is still %(label)s beyond %(day)s")
         yield _problem(BY_NAME["units"], unit, "closed_on", message % about)
 
 

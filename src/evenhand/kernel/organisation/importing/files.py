@@ -46,10 +46,10 @@ def find(named: Iterable[Path]) -> Found:
 
 def _add(paths: dict[str, Path], file: Path) -> None:
     about = {"file": file, "known": _known()}
-    if file.stem not in BY_NAME:
-        raise WrongFiles(_("%(file)s is none of %(known)s") % about)
     if not file.is_file():
         raise WrongFiles(_("there is no file %(file)s") % about)
+    if file.stem not in BY_NAME:
+        raise WrongFiles(_("%(file)s is none of %(known)s") % about)
     if file.stem in paths:
         message = _("%(file)s and %(other)s are the same sheet; name one of them")
         raise WrongFiles(message % {"file": file, "other": paths[file.stem]})

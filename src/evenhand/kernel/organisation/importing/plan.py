@@ -4,6 +4,8 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from .reading import Line, Problem, Table
 from .sheets import BY_NAME, SHEETS, Sheet, Values
 
@@ -66,7 +68,7 @@ def make(tables: Mapping[str, Table], progress: Progress) -> Plan:
     however many rows there are."""
     rows = {}
     for sheet in _that_count(tables):
-        progress(f"{sheet.name}: reading what stands")
+        progress(_("%(file)s: reading what stands") % {"file": sheet.file})
         rows[sheet.name] = _standing(sheet)
     plans = [_compare(tables[s.name], rows[s.name]) for s in SHEETS if s.name in tables]
     for plan in plans:

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Model
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from evenhand.kernel.ledger.actions import enter_many
 from evenhand.kernel.organisation.models import Post
@@ -34,7 +36,10 @@ def write(plan: Plan, *, by: uuid.UUID | None, at: datetime, progress: Progress)
     }
     for each in plan.sheets:
         _write_sheet(each, ids)
-        progress(f"{each.sheet.file}: {len(each.written):,} rows written")
+        count = len(each.written)
+        message = ngettext("%(file)s: %(n)d row written", "%(file)s: %(n)d rows written", count)
+        progress(message % {"file": each.sheet.file, "n": count})
+    progress(_("the ledger: writing"))
     acts = iter(entries.acts(plan, ids, by=by, at=at))
     while batch := list(islice(acts, BATCH)):
         enter_many(batch)

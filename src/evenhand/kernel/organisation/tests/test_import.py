@@ -24,7 +24,7 @@ from evenhand.kernel.organisation.tests.cast import Cast
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 
-WHOLE = {
+WHOLE: dict[str, Any] = {
     "units": "code,name,name_en,category,level,parent,founded_on\n"
     "ponds,渔政科,Ponds,office,township,town,\n"
     "town,镇,Town,township,township,top,2001-01-01\n"

@@ -19,17 +19,17 @@ def _the_lowest_first() -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.django_db
+@pytest.mark.usefixtures("committed")
 def test_a_hundred_thousand_units(bring: Bring, django_assert_num_queries: Any) -> None:
-    content = _the_lowest_first()
-    start = time.perf_counter()
-    assert told(bring(units=content)) == []
-    assert time.perf_counter() - start < 60
-    top, last = Unit.objects.get(code="U0"), Unit.objects.get(code=f"U{UNITS - 1}")
+    # Processor time: others may be at work on the same machine.
+    start = time.process_time()
+    assert told(bring(units=_the_lowest_first())) == []
+    assert time.process_time() - start < 60
+    top, middle, last = (Unit.objects.get(code=f"U{n}") for n in (0, 500, UNITS - 1))
     start = time.perf_counter()
     with django_assert_num_queries(3):
         above = queries.ancestors(last)
         assert queries.superior(last) == above[0]
-        assert queries.subtree(above[1]).count() == 73
-    assert time.perf_counter() - start < 0.2
+        assert queries.subtree(middle).count() == 1 + 8 + 64
+    assert time.perf_counter() - start < 1
     assert queries.subtree(top).count() == UNITS

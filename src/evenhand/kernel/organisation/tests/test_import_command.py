@@ -97,6 +97,7 @@ def test_the_report_has_every_problem(folder: Path) -> None:
     [
         (["nowhere/units.csv"], "there is no file nowhere/units.csv"),
         (["budget.csv"], "budget.csv is none of units.csv, people.csv"),
+        (["units.csv", "--report", "nowhere/report.json"], "nowhere/report.json: No such file"),
         (["."], "there is none of units.csv, people.csv"),
         (["units.csv", "more/units.csv"], "are the same sheet; name one of them"),
         (["units.csv", "--by", "NZ999"], "no person with staff number 'NZ999'"),
@@ -108,6 +109,7 @@ def test_wrong_files_are_named_in_one_line(
     (folder / "more").mkdir()
     (folder / "units.csv").rename(folder / "more" / "units.csv")
     monkeypatch.chdir(folder)
+    Path("budget.csv").write_text("a\n")
     if "units.csv" in arguments:
         Path("units.csv").write_text(UNITS)
     with pytest.raises(CommandError, match=told):

@@ -1,9 +1,11 @@
 """Files as clerks save them: each broken cell is named by file, row and column, all at once."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from evenhand.kernel.organisation.importing.reading import Table, read
-from evenhand.kernel.organisation.importing.sheets import BY_NAME, SHEETS
+from evenhand.kernel.organisation.importing.sheets import BY_NAME, SHEETS, Sheet
 
 UNITS = "code,name,category,level,parent\n"
 GOOD = UNITS + "X1,水利局,agency,county,\n"
@@ -131,3 +133,14 @@ def test_no_sheet_refers_to_a_later_one() -> None:
     for place, sheet in enumerate(SHEETS):
         assert sheet.refers <= {earlier.name for earlier in SHEETS[: place + 1]}
         assert set(sheet.key) <= {column.name for column in sheet.columns}
+
+
+@given(st.sampled_from(SHEETS), st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
+def test_whatever_the_bytes_reading_ends_with_rows_or_with_problems(
+    sheet: Sheet, raw: bytes
+) -> None:
+    header = ",".join(column.name for column in sheet.columns)
+    for content in (raw, header.encode() + b"\n" + raw):
+        found = read(sheet, content)
+        assert all(str(problem).startswith(sheet.file) for problem in found.problems)
+        assert set(found.lines) <= set(found.claimed)

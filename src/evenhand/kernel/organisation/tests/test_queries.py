@@ -62,6 +62,13 @@ def test_a_deputy_in_a_leading_post_is_not_the_head(cast: Cast) -> None:
     assert queries.supervised_by([cast.riverside], AT) == {cast.newcomer.id}
 
 
+def test_the_power_to_lead_without_a_leading_post_makes_no_head(cast: Cast) -> None:
+    acting = Post.objects.create(code="a", unit=cast.riverside, name="x", powers=["lead"])
+    Tenure.objects.create(post=acting, person=cast.newcomer, during=(CHANGED, None))
+    assert queries.head_of(cast.riverside, AT) is None
+    assert queries.answering_for(cast.riverside, AT) == cast.governor
+
+
 def test_a_term_turns_at_midnight_of_the_bodys_own_zone(cast: Cast) -> None:
     midnight_in_shanghai = datetime(2025, 12, 31, 16, 0, tzinfo=UTC)
     assert queries.head_of(cast.water, midnight_in_shanghai) == cast.water_head

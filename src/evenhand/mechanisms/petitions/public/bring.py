@@ -11,12 +11,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.generic import FormView, TemplateView
 
 from evenhand.base.clock import now
 from evenhand.kernel.access import drafts, idempotency, receipts
 from evenhand.kernel.access.actor import acting
-from evenhand.kernel.access.middleware import VISITOR
+from evenhand.kernel.access.middleware import RECEIPT_HOLDER, VISITOR
+from evenhand.kernel.evidence.limits import RefusedFile
 from evenhand.web.components import Row
 from evenhand.web.views import KeepsTyped
 
@@ -65,7 +67,7 @@ class Draft:
         return self.owner
 
 
-class StepView(KeepsTyped, FormView[forms.Form]):
+class StepView(KeepsTyped, FormView):
     """One step of the form: shows what was typed before, keeps what is typed now."""
 
     step: ClassVar[str]
@@ -138,10 +140,18 @@ class CheckView(StepView):
     def form_valid(self, form: forms.Form) -> HttpResponse:
         at = now()
         try:
-            brought = hand_in(self.typed, uploads=form.cleaned_data["attachments"], at=at)
+            receipt = hand_in(self.typed, uploads=form.cleaned_data["attachments"], at=at)
         except NobodyReceives:
             return render(self.request, "petitions/bring/closed.html", status=503)
-        return render(self.request, "petitions/bring/receipt.html", receipt_context(brought, at))
+        except RefusedFile as refused:
+            form.add_error("attachments", refused.sentence)
+            return self.form_invalid(form)
+        opened = receipts.open_matter(
+            reference=receipt.reference, typed_secret=receipt.digits, at=at
+        )
+        self.request.session[RECEIPT_HOLDER] = str(opened.holder_id)
+        context = receipt_context(receipt, holder=opened.holder_id, at=at)
+        return render(self.request, "petitions/bring/receipt.html", context)
 
 
 def hand_in(typed: dict[str, Any], *, uploads: Any, at: datetime) -> receipts.IssuedReceipt:
@@ -202,7 +212,8 @@ def wipe(request: HttpRequest) -> HttpResponse:
 
 
 def step_url(step: str) -> str:
-    return reverse(f"petitions:{step}")
+    name = "matter_form" if step == "matter" else step
+    return reverse(f"petitions:{name}")
 
 
 def following(step: str) -> str:
@@ -227,7 +238,7 @@ def summary(typed: dict[str, Any]) -> list[Row]:
     for step, form in (("kind", KindForm), ("matter", MatterForm), ("person", PersonForm)):
         for name, field in form.base_fields.items():
             if value := typed.get(name):
-                rows.append(Row(key=field.label, value=_shown(name, value), url=step_url(step)))
+                rows.append(Row(key=field.label, value=_shown(name, value), url=step_url(step), link=_("Change")))
     return rows
 
 

@@ -44,6 +44,8 @@ class Command(BaseCommand):
         try:
             found = files.find(options["path"])
             by = _answering(options["by"])
+            if options["report"]:
+                options["report"].touch()
             for path in found.ignored:
                 self._progress(_("%(path)s is not read") % {"path": path})
             plan = files.bring(
@@ -51,6 +53,8 @@ class Command(BaseCommand):
             )
         except files.WrongFiles as problem:
             raise CommandError(str(problem)) from None
+        except OSError as error:
+            raise CommandError(f"{error.filename}: {error.strerror}") from None
         self._show(plan, applied=options["apply"] and not plan.problems, to=options["report"])
 
     def _show(self, plan: Plan, *, applied: bool, to: Path | None) -> None:
