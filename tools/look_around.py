@@ -7,6 +7,7 @@ behind is a failure.
 
 import contextlib
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -21,12 +22,11 @@ from urllib.error import HTTPError
 from urllib.parse import urlencode, urljoin, urlsplit
 from urllib.request import HTTPCookieProcessor, Request, build_opener
 
-from evenhand.demo import sign_ins
-
 PROJECT = Path(__file__).resolve().parent.parent
+SIGN_IN = "/account/sign-in/"
 LANGUAGES = ("en", "zh-hans")
 #: Enough for every kind of page; a list of a hundred matters need not be read to its end.
-MOST_PAGES = 80
+MOST_PAGES = 40
 START_SECONDS = 300
 
 
@@ -59,6 +59,8 @@ class Visitor:
 
     def __init__(self, site: str) -> None:
         self.site = site
+        #: Where the last answer came from, after redirects.
+        self.at = ""
         self._opener = build_opener(HTTPCookieProcessor(CookieJar()))
 
     def get(self, path: str) -> Page:
@@ -73,6 +75,7 @@ class Visitor:
     def _open(self, request: Request) -> Page:
         try:
             with self._opener.open(request, timeout=30) as answer:
+                self.at = urlsplit(answer.geturl()).path
                 is_page = answer.headers.get_content_type() == "text/html"
                 return Page(answer.read().decode() if is_page else "")
         except HTTPError as error:
@@ -83,41 +86,47 @@ def main() -> None:
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="evenhand-look-") as folder:
         Path(folder).chmod(0o755)
-        var = Path(folder) / "var"
+        var, log = Path(folder) / "var", Path(folder) / "log"
         try:
-            with demo(var) as site:
+            with demo(var, log) as site:
                 print(f"up after {time.monotonic() - began:.0f} s")
-                look(site)
+                look(site, offered(log.read_text()))
             leave_nothing(var)
         except Failure as failure:
             sys.exit(f"look around: {failure}")
 
 
-def look(site: str) -> None:
-    """Every page of the public site in both languages; the first page of everybody's desk."""
+def offered(said: str) -> list[tuple[str, str]]:
+    """The addresses and passwords that the demo printed."""
+    return re.findall(r"^  (\S+@\S+) +(\S+)", said, re.MULTILINE)
+
+
+def look(site: str, sign_ins: list[tuple[str, str]]) -> None:
+    """Every page of the public site in both languages, and everybody's desk."""
     for language in LANGUAGES:
         visitor = Visitor(site)
         first = visitor.get("/")
         visitor.post("/i18n/setlang/", {"language": language, "next": "/"}, first)
-        print(f"{language}: {follow(visitor, language)} pages")
-    for person in sign_ins():
+        print(f"{language}: {follow(visitor, ['/', SIGN_IN], language)} pages")
+    for email, password in sign_ins:
         visitor = Visitor(site)
-        form = visitor.get("/account/login/")
-        fields = {"login": person.email, "password": person.password}
-        visitor.post("/account/login/", fields, form)
+        form = visitor.get(SIGN_IN)
+        visitor.post(SIGN_IN, {"login": email, "password": password}, form)
         visitor.get("/desk/")
-        print(f"signed in: {person.email}")
+        if visitor.at != "/desk/":
+            raise Failure(f"{email} signed in and is at {visitor.at}, not at the desk")
+        print(f"{email}: {follow(visitor, ['/desk/'])} pages")
 
 
-def follow(visitor: Visitor, language: str) -> int:
-    """Open every page within reach; how many there are."""
-    waiting, seen = ["/", "/account/login/"], {"/", "/account/login/"}
+def follow(visitor: Visitor, waiting: list[str], language: str = "") -> int:
+    """Open every page within reach, all in ``language`` if given; how many there are."""
+    seen = set(waiting)
     opened = 0
     while waiting and opened < MOST_PAGES:
         path = waiting.pop(0)
         page = visitor.get(path)
         opened += 1
-        if page.language and page.language != language:
+        if language and page.language not in ("", language):
             raise Failure(f"{path} is in {page.language}, not in {language}")
         for link in page.links:
             url = urlsplit(urljoin(urljoin(visitor.site, path), link))
@@ -129,11 +138,10 @@ def follow(visitor: Visitor, language: str) -> int:
 
 
 @contextlib.contextmanager
-def demo(var: Path) -> Iterator[str]:
+def demo(var: Path, log: Path) -> Iterator[str]:
     """``make demo`` over an empty folder; its address. Ctrl-C at the end."""
     port = free_port()
     environment = os.environ | {"EVENHAND_VAR": str(var), "PORT": str(port)}
-    log = var.with_name("log")
     with log.open("w") as output:
         process = subprocess.Popen(
             ["make", "demo"],

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -88,13 +89,14 @@ def wait_for(condition: Callable[[], bool]) -> None:
 
 
 @pytest.fixture(scope="module")
-def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def var() -> Iterator[Path]:
     """A folder whose database is migrated, so that each demo starts as on the second day."""
-    folder = tmp_path_factory.mktemp("demo") / "var"
-    command = [*EVENHAND, "demo", "--no-fill", "--prepare"]
-    subprocess.run(command, env=environment(folder), check=True)
-    assert embedded.running(folder / "postgres") is None
-    return folder
+    with tempfile.TemporaryDirectory(prefix="evenhand-test-") as folder:
+        made = Path(folder) / "var"
+        command = [*EVENHAND, "demo", "--no-fill", "--prepare"]
+        subprocess.run(command, env=environment(made), check=True)
+        assert embedded.running(made / "postgres") is None
+        yield made
 
 
 @pytest.fixture(autouse=True)

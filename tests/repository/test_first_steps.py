@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -128,13 +129,13 @@ def test_help_needs_no_database() -> None:
 
 
 @pytest.fixture(scope="module")
-def var(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def var() -> Iterator[str]:
     """An embedded server with an empty database."""
-    folder = str(tmp_path_factory.mktemp("first") / "var")
-    assert evenhand("database", "start", EVENHAND_VAR=folder).returncode == 0
-    yield folder
-    stopped = evenhand("database", "stop", EVENHAND_VAR=folder)
-    assert stopped.stdout.strip().endswith("stopped")
+    with tempfile.TemporaryDirectory(prefix="evenhand-test-") as folder:
+        assert evenhand("database", "start", EVENHAND_VAR=f"{folder}/var").returncode == 0
+        yield f"{folder}/var"
+        stopped = evenhand("database", "stop", EVENHAND_VAR=f"{folder}/var")
+        assert stopped.stdout.strip().endswith("stopped")
 
 
 @pytest.fixture

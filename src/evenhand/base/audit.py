@@ -6,6 +6,7 @@ Each check answers with the rows that break an invariant (docs/architecture.md),
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from django.db import connection
 from django.utils.functional import Promise
 
 
@@ -38,3 +39,14 @@ def register(*invariants: Invariant) -> None:
 
 def every() -> tuple[Invariant, ...]:
     return tuple(sorted(_invariants, key=lambda i: i.number))
+
+
+def query(sql: str) -> Check:
+    """The check that ``sql`` makes: it selects the name of each broken row, and why it is."""
+
+    def check() -> Iterator[Broken]:
+        with connection.cursor() as cursor:
+            cursor.execute(sql)
+            yield from (Broken(str(row), why) for row, why in cursor.fetchall())
+
+    return check

@@ -5,6 +5,7 @@ key, whatever it does not know or misses; nothing else in the house reads these 
 """
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 SOURCES = ("law", "local")
+SEAL_SHAPES = ("circle", "oval", "none")
 
 
 class ProfileProblem(Exception):
@@ -46,6 +48,17 @@ class InstrumentName:
 
 
 @dataclass(frozen=True)
+class Seal:
+    """How a unit's seal looks on its documents; ``none``: they carry no seal.
+
+    ``colour`` is written ``#rrggbb``.
+    """
+
+    shape: str = "circle"
+    colour: str = "#b3261e"
+
+
+@dataclass(frozen=True)
 class Profile:
     """All that a profile says. Names are by language code (``en``, ``zh-hans``)."""
 
@@ -62,6 +75,7 @@ class Profile:
     bases: Mapping[str, str]
     instruments: tuple[InstrumentName, ...]
     folder: Path = field(compare=False)
+    seal: Seal = Seal()
 
     def figure(self, key: str) -> Figure:
         """The figure under ``key``; raises :class:`ProfileProblem` naming file and key."""
@@ -91,9 +105,11 @@ def load(folder: Path) -> Profile:
             f"set EVENHAND_PROFILE to one of: {', '.join(known) or 'none found'}, or to a folder"
         )
     main = _read(folder / "profile.toml")
+    seal = _seal(folder / "profile.toml", main.pop("seal", {}))
     return Profile(
         key=folder.name,
         folder=folder,
+        seal=seal,
         figures=_figures(folder / "figures.toml"),
         bases=_bases(folder / "bases.toml"),
         instruments=_instruments(folder / "instruments.toml"),
@@ -134,6 +150,16 @@ def _main(path: Path, found: dict[str, Any]) -> dict[str, Any]:
         if not isinstance(found.get(key), kind):
             raise ProfileProblem(f"{path}: {key!r} is missing or not a {kind.__name__}")
     return found
+
+
+def _seal(path: Path, row: Any) -> Seal:
+    _refuse_unknown(path, row, {"shape", "colour"}, inside="seal")
+    seal = Seal(**row)
+    if seal.shape not in SEAL_SHAPES:
+        raise ProfileProblem(f"{path}: the seal's shape is one of: {', '.join(SEAL_SHAPES)}")
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", str(seal.colour)):
+        raise ProfileProblem(f"{path}: the seal's colour is written like '#b3261e'")
+    return seal
 
 
 def _figures(path: Path) -> dict[str, Figure]:

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,13 +19,17 @@ START += "print(d.ensure_running(Path(sys.argv[1]), throwaway=True))"
 
 
 @pytest.fixture
-def var(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder of the test's own; its server is stopped afterwards."""
+def var(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder of the test's own; its server is stopped afterwards.
+
+    Not pytest's: every run of pytest shuts the folder of all runs to other users again, and
+    the server is one when the suite runs as root.
+    """
     for variable in ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_READER_URL"):
         monkeypatch.delenv(variable, raising=False)
-    folder = tmp_path / "var"
-    yield folder
-    database.stop(folder)
+    with tempfile.TemporaryDirectory(prefix="evenhand-test-") as folder:
+        yield Path(folder) / "var"
+        database.stop(Path(folder) / "var")
 
 
 @pytest.fixture

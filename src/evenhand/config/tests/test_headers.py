@@ -4,6 +4,7 @@ import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
+from django.urls import reverse_lazy
 
 from evenhand.config.headers import CONTENT, HeadersMiddleware
 
@@ -33,9 +34,9 @@ def test_what_a_view_sets_itself_stands() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["/account/login/", "/no-such-page/"])
+@pytest.mark.parametrize("path", [reverse_lazy("account_login"), "/no-such-page/"])
 def test_every_page_refuses_what_is_from_elsewhere(path: str) -> None:
-    page = Client().get(path)
+    page = Client().get(str(path))
     assert page["Content-Security-Policy"] == CONTENT
     assert page["X-Frame-Options"] == "DENY"
     assert "unsafe" not in CONTENT

@@ -82,6 +82,7 @@ def open_case(new: NewCase, *, by: uuid.UUID, at: datetime) -> Case:
             "by": str(by),
             "received": new.received_at.isoformat(),
             "accountable": str(new.accountable),
+            "unit": str(new.receiving_unit),
         }
         _start_clock(case, new.flow, at=at)
         enter(code=new.code, at=at, matter=case.id, arguments=arguments)
@@ -185,6 +186,7 @@ def _carry_through(taking: Taking, procedure: Procedure) -> None:
         "to": str(case.state),
         "by": str(taking.by),
         "accountable": str(case.accountable_id),
+        "unit": str(case.unit_id),
     } | ({"due": clock.due_at.isoformat()} if clock else {})
     enter(
         code=registry.code_of(flow, step.name),

@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
+from evenhand.base import audit as audits
 from evenhand.kernel.ledger import codes
 from evenhand.kernel.obligations import consequences
 
@@ -12,7 +13,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         # Both need the models, which are ready only now.
-        from . import actions, correspondence, systemcheck  # noqa: PLC0415
+        from . import actions, audit, correspondence, systemcheck  # noqa: PLC0415
 
         codes.register(
             codes.Code(correspondence.WRITTEN, _("Something was written in the matter.")),
@@ -21,3 +22,4 @@ class CasesConfig(AppConfig):
 
         consequences.register(actions.CLOCK_CONSEQUENCE, actions.clock)
         checks.register(systemcheck.flows_are_sound)
+        audits.register(*audit.INVARIANTS)

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from evenhand.base import audit as audits
 from evenhand.kernel.ledger import codes
 from evenhand.kernel.organisation import powers
 from evenhand.kernel.organisation.powers import Power
@@ -17,7 +18,7 @@ class PetitionsConfig(AppConfig):
         # All of these need the models, which are ready only now.
         from evenhand.kernel.cases import registry  # noqa: PLC0415
 
-        from . import actions, effects, flow, importing, situation  # noqa: PLC0415
+        from . import actions, audit, effects, flow, importing, situation  # noqa: PLC0415
         from .desk import surface  # noqa: PLC0415
 
         self._menus()
@@ -38,6 +39,7 @@ class PetitionsConfig(AppConfig):
             )
         )
         surface.register()
+        audits.register(*audit.INVARIANTS)
 
     def _menus(self) -> None:
         for surface, key, label, url, order in (

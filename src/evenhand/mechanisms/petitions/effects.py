@@ -51,8 +51,10 @@ def register(taking: Taking) -> None:
     _refuse_stake_of(taking.by, grounds)
     _refuse_concerned_unit(unit, petition, grounds, taking.at)
     case.unit = unit
+    if case.accountable_id in grounds:
+        case.accountable_id = taking.by
     _involve_unit(taking, unit)
-    taking.arguments |= {"kind": petition.kind, "unit": str(unit.id)}
+    taking.arguments |= {"kind": petition.kind}
     taking.afterwards.append(
         partial(
             recusal.mark_concerned, matter=case.id, people=grounds, by=taking.by, at=taking.at

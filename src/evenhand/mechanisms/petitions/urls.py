@@ -3,6 +3,7 @@
 from django.urls import path
 from django.views.generic import TemplateView
 
+from . import pdf_views
 from .public import bring, follow, handled
 
 app_name = "petitions"
@@ -25,6 +26,16 @@ urlpatterns = [
     path("follow/contact/", follow.ContactView.as_view(), name="contact"),
     path("follow/withdraw/", follow.WithdrawView.as_view(), name="withdraw"),
     path("follow/document/<uuid:document>/", follow.DocumentView.as_view(), name="document"),
+    path(
+        "follow/document/<uuid:document>/pdf/",
+        pdf_views.DocumentPdfView.as_view(),
+        name="document_pdf",
+    ),
+    path(
+        "desk/documents/<uuid:document>/pdf/",
+        pdf_views.document_pdf_desk,
+        name="document_pdf_desk",
+    ),
     path("follow/my-data/", follow.TakeawayView.as_view(), name="takeaway"),
     path("follow/leave/", follow.leave, name="leave"),
     path("how-matters-are-handled/", handled.HandledView.as_view(), name="handled"),

@@ -15,6 +15,8 @@ const modules = join(project, "node_modules");
 const target = resolve(here, "../static/build");
 // A page served while the build runs finds the old files or the new ones, never half of them.
 const draft = `${target}.new`;
+// The documents' fonts are read by us and sent to nobody: they lie apart from what is served.
+const typefaces = resolve(here, "../fonts");
 
 async function styles() {
   const { css } = await compileAsync(join(here, "scss/evenhand.scss"), {
@@ -45,8 +47,22 @@ async function fonts() {
   await cp(join(source, "LICENSE"), join(draft, "files/LICENSE"));
 }
 
+async function fontsOfDocuments() {
+  const source = join(modules, "@expo-google-fonts/noto-sans-sc");
+  const coming = `${typefaces}.new`;
+  await rm(coming, { recursive: true, force: true });
+  await mkdir(coming, { recursive: true });
+  for (const cut of ["400Regular", "700Bold"]) {
+    const name = `NotoSansSC_${cut}.ttf`;
+    await cp(join(source, cut, name), join(coming, name));
+  }
+  await cp(join(source, "LICENSE_FONT"), join(coming, "LICENSE"));
+  await rm(typefaces, { recursive: true, force: true });
+  await rename(coming, typefaces);
+}
+
 await rm(draft, { recursive: true, force: true });
 await mkdir(draft, { recursive: true });
-await Promise.all([styles(), scripts(), fonts()]);
+await Promise.all([styles(), scripts(), fonts(), fontsOfDocuments()]);
 await rm(target, { recursive: true, force: true });
 await rename(draft, target);

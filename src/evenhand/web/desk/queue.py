@@ -4,6 +4,7 @@ There is no search by petitioner: not by name, not by contact, and no list of on
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -72,6 +73,58 @@ class QueueForm(forms.Form):
 
     @property
     def narrowed(self) -> dict[str, Any]:
+        """What was understood; what was not is told beside its field and left out."""
+        self.is_valid()
+        return self.cleaned_data
+
+
+def _stages() -> list[tuple[str, Any]]:
+    """The open ones; closed matters are one choice."""
+    return [
+        (state, desk.stages[state])
+        for desk in every()
+        for state in desk.stages
+        if not any(flow.is_closed(state) for flow in flows_of(desk))
+    ]
+
+
+def _units() -> list[tuple[str, str]]:
+    units = Unit.objects.filter(id__in=Case.objects.values("unit"))
+    return [(unit.code, str(unit)) for unit in units]
+
+
+def _kinds() -> list[tuple[str, Any]]:
+    return [
+        (f"{desk.mechanism}.{kind}", label)
+        for desk in every()
+        for kind, label in desk.kinds.items()
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class QueueRow:
+    """A case with its open deadline, if one runs, and its stage in the words of staff."""
+
+    case: Case
+    due: datetime | None
+    stage: str
+
+
+def queue(form: QueueForm, at: datetime, *, page: str | None) -> tuple[Page[Any], list[QueueRow]]:
+    """One page of cases; the number of queries does not grow with them."""
+    wanted = form.narrowed
+    cases = narrowed(wanted, at).annotate(due=_due_at()).select_related("unit", "accountable")
+    ordered = cases.order_by(*_SORTS[wanted.get("sort") or "due"])
+    with reading_many():
+        found = Paginator(ordered, PER_PAGE).get_page(page)
+        rows = [
+            QueueRow(case=case, due=case.due, stage=str(desk_of(case).stages[case.state]))
+            for case in found
+        ]
+    return found, rows
+
+
+def narrowed(self) -> dict[str, Any]:
         """What was understood; what was not is told beside its field and left out."""
         self.is_valid()
         return self.cleaned_data

@@ -34,8 +34,9 @@ def work(request: HttpRequest) -> HttpResponse:
 def cases(request: HttpRequest) -> HttpResponse:
     at = now()
     form = QueueForm(request.GET)
-    page = queue(form, at, page=request.GET.get("page"))
-    return render(request, "desk/cases.html", {"filters": form, "page": page, "now": at})
+    page, rows = queue(form, at, page=request.GET.get("page"))
+    context = {"filters": form, "page": page, "rows": rows, "now": at}
+    return render(request, "desk/cases.html", context)
 
 
 @require_safe

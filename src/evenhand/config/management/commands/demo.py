@@ -14,8 +14,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connections
+from django.urls import reverse
 
 from evenhand import demo
+from evenhand.base.clock import now
 from evenhand.config import database, demodata
 from evenhand.config.demodata import Holds
 from evenhand.config.management.commands.serve import add_address, refuse_taken
@@ -99,12 +101,16 @@ class Command(BaseCommand):
             time.sleep(0.5)
 
     def _greet(self, host: str, port: int) -> None:
-        site = f"http://{_shown(host)}:{port}/"
-        self._say(f"\nEvenhand runs at {site}\n")
-        if people := demo.sign_ins():
-            self._say(f"Sign in at {site}account/login/ as")
-            for person in people:
-                self._say(f"  {person.email:<34} {person.password:<26} {person.does}")
+        site = f"http://{_shown(host)}:{port}"
+        self._say(f"\nEvenhand runs at {site}/\n")
+        if demodata.holds(settings.VAR) is Holds.A_DEMO:
+            self._say(f"Sign in at {site}{reverse('account_login')} as")
+            for person in demo.sign_ins():
+                self._say(f"  {person.email:<26} {person.password:<21} {person.does}")
+            self._say("\nOr follow a matter with its receipt")
+            for receipt in demo.receipts_to_follow(now()):
+                self._say(f"  {receipt.reference:<26} {receipt.words}  ({receipt.does})")
+            connections.close_all()
         self._say("\nCtrl-C stops it; the data stay (make demo-reset begins anew).")
 
     def _say(self, line: str) -> None:

@@ -19,18 +19,6 @@ What was decided, and why:
 - Good rows go in, bad rows are listed with row and column and can be mended and imported again.
 """
 
-from .fields import FIELDS, Statuses
-from .rows import Problem, Unreadable
-from .run import Run, Summary
-from .writing import IMPORTED, Register
+from .writing import IMPORTED
 
-__all__ = [
-    "FIELDS",
-    "IMPORTED",
-    "Problem",
-    "Register",
-    "Run",
-    "Statuses",
-    "Summary",
-    "Unreadable",
-]
+__all__ = ["IMPORTED"]

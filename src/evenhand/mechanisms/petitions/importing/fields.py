@@ -26,14 +26,25 @@ class Statuses:
     """Which words of the register mean that a matter is closed, and which that it is open."""
 
     closed: frozenset[str] = frozenset(
-        ("closed", "responded", "answered", "resolved", "done", "已办结", "办结", "已答复")
+        ["closed", "responded", "answered", "resolved", "done", "已办结", "办结", "已答复"]
     )
     open: frozenset[str] = frozenset(
-        ("open", "new", "pending", "pending response", "in progress", "received")
-        + ("待办", "在办", "办理中", "已受理", "已登记")
+        [
+            "open",
+            "new",
+            "pending",
+            "pending response",
+            "in progress",
+            "received",
+            "待办",
+            "在办",
+            "办理中",
+            "已受理",
+            "已登记",
+        ]
     )
 
-    def read(self, cell: str) -> bool:
+    def means_closed(self, cell: str) -> bool:
         """Whether the matter is closed. An unknown word is refused, never guessed at."""
         word = cell.casefold()
         if word in self.closed or word in self.open:

@@ -13,10 +13,11 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from evenhand.base.ids import uuid8
 from evenhand.base.text import clean
 
-from .fields import FIELDS, NEEDED, Statuses
-from .matters import Earlier, Problem
+from .fields import NEEDED, Statuses
+from .matters import Cells, Earlier, Problem, Wrong
 
 LONGEST_CELL = 1_000_000
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -125,69 +126,40 @@ class Reader:
                 )
                 raise Unreadable(message % {"column": column, "listed": listed})
 
-    def read(self, table: Table) -> Iterator[Earlier | list[Problem]]:
-        """Each row as a matter, or as all that is wrong with it. Blank rows are passed over."""
+    def read(self, table: Table) -> Iterator[Earlier | Wrong]:
+        """Each row as a matter, or what is wrong with it. Blank rows are passed over."""
         seen: dict[uuid.UUID, int] = {}
         records = _records(table.path, table.encoding)
         next(records)
         for number, cells in records:
             if any(cells):
-                yield self._row(table, number, cells, seen)
+                try:
+                    matter = self._matter(table, number, cells)
+                    yield self._once(matter, seen.setdefault(matter.key, number))
+                except Wrong as wrong:
+                    yield wrong
 
-    def _row(
-        self, table: Table, number: int, cells: list[str], seen: dict[uuid.UUID, int]
-    ) -> Earlier | list[Problem]:
+    def _matter(self, table: Table, number: int, cells: list[str]) -> Earlier:
         width = len(table.columns)
         cells = cells if any(cells[width:]) else cells[:width]
         if len(cells) != width:
             message = _("%(n)d cells, where the header has %(columns)d")
-            return [Problem(number, "", message % {"n": len(cells), "columns": width})]
+            raise Wrong(Problem(number, "", message % {"n": len(cells), "columns": width}))
         by_column = dict(zip(table.columns, cells, strict=True))
-        row = _Row(number, {ours: by_column[its] for ours, its in self.columns.items()}, self)
-        matter = row.matter(self._identity(row.cells.get("id", ""), cells))
-        if row.problems:
-            return row.problems
-        first = seen.setdefault(matter.id, number)
-        return matter if first == number else [self._twice(number, first)]
+        by_name = {name: by_column[column] for name, column in self.columns.items()}
+        row = Cells(number, by_name, self.columns, self.statuses, self.at)
+        return row.matter(self._key(by_name.get("id", ""), cells))
 
-    def _identity(self, number: str, cells: Sequence[str]) -> uuid.UUID:
-        """The matter's key: of the register's own number, else of all that the row says."""
+    def _key(self, number: str, cells: Sequence[str]) -> uuid.UUID:
+        """Of the register's own number, else of all that the row says."""
         parts = [self.source, "id", number] if number else [self.source, "row", *cells]
         digest = hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).digest()
-        return uuid.UUID(bytes=digest[:16], version=8)
+        return uuid8(digest)
 
-    def _twice(self, number: int, first: int) -> Problem:
-        if "id" in self.columns:
+    def _once(self, matter: Earlier, first: int) -> Earlier:
+        if first == matter.row:
+            return matter
+        if matter.id:
             message = _("stands in row %(row)d already")
-            return Problem(number, self.columns["id"], message % {"row": first})
-        return Problem(number, "", _("says the same as row %(row)d") % {"row": first})
-
-
-class _Row:
-    """One row while it is read; what is wrong with it gathers in ``problems``."""
-
-    def __init__(self, number: int, cells: Mapping[str, str], reader: Reader) -> None:
-        self.number, self.cells, self.reader = number, cells, reader
-        self.problems: list[Problem] = []
-
-    def matter(self, identity: uuid.UUID) -> Earlier:
-        """Of use only when there are no problems."""
-        read = {name: self._read(name) for name in FIELDS if name in self.cells}
-        closed = self._closed(self.cells.get("status", ""))
-        self._not_to_come("created", read.get("created"))
-        self._not_to_come("closed", read.get("closed"))
-        return Earlier(
-            id=identity,
-            row=self.number,
-            is_closed=closed,
-            status=self.cells.get("status", ""),
-            number=read.get("id") or "",
-            received_at=read.get("created"),
-            closed_at=read.get("closed"),
-            **{
-                name: read[name]
-                for name in ("title", "body", "kind", "deadline")
-                + ("name", "email", "telephone", "address")
-                if read.get(name)
-            },
-        )
+            raise Wrong(Problem(matter.row, self.columns["id"], message % {"row": first}))
+        raise Wrong(Problem(matter.row, "", _("says the same as row %(row)d") % {"row": first}))
