@@ -32,7 +32,9 @@ def steps() -> list[tuple[str, Sequence[str], dict[str, str]]]:
         ("layers", [f"{PROJECT}/.venv/bin/lint-imports"], {}),
         ("templates", [PYTHON, "tools/compile_templates.py"], DEMO),
         ("translations", [*EVENHAND, "messages", "check"], DEMO),
+        ("reference pages", [*EVENHAND, "docs", "check"], DEMO),
         ("migrations", [*EVENHAND, "makemigrations", "--check", "--dry-run"], DEMO),
+        ("generated pages", [*EVENHAND, "docs", "check"], DEMO),
         ("lock", [setup.find_uv(), "lock", "--check", "--quiet"], {}),
         ("settings", [*EVENHAND, "check"], DEMO),
         (

@@ -93,7 +93,12 @@ def main() -> None:
                 look(site, offered(log.read_text()))
             leave_nothing(var)
         except Failure as failure:
-            sys.exit(f"look around: {failure}")
+            sys.exit(f"{last_words(log)}look around: {failure}")
+
+
+def last_words(log: Path) -> str:
+    """The end of what the demo wrote: a traceback, when a page failed."""
+    return "".join(log.read_text().splitlines(keepends=True)[-40:]) if log.exists() else ""
 
 
 def offered(said: str) -> list[tuple[str, str]]:
@@ -164,7 +169,7 @@ def wait_until_up(process: subprocess.Popen[bytes], log: Path) -> None:
     give_up = time.monotonic() + START_SECONDS
     while "Ctrl-C stops it" not in log.read_text():
         if process.poll() is not None or time.monotonic() > give_up:
-            raise Failure(f"the demo did not start:\n{log.read_text()}")
+            raise Failure("the demo did not start; what it said stands above")
         time.sleep(0.2)
 
 

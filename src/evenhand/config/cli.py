@@ -26,14 +26,17 @@ COMMANDS = {
     "rules": "import instruments from Markdown, show a provision",
     "sweep": "look at everything that fell due",
     "audit": "check the invariants on live data",
+    "accounts": "open, close and list accounts of the staff",
+    "accounts": "open, close and list accounts",
     "messages": "the translations: extract, merge, compile, check",
+    "docs": "the reference pages: write, check",
     "database": "start or stop the embedded database, or say how it is",
 }
 _ROLES = {
     **dict.fromkeys(("migrate", "makemigrations", "sqlmigrate", "showmigrations"), "owner"),
     "audit": "reader",
 }
-_NO_DATABASE = {"help", "version", "--version", "collectstatic", "messages", "database"}
+_NO_DATABASE = {"help", "version", "--version", "collectstatic", "messages", "docs", "database"}
 _HELP = {"--help", "-h"}
 
 

@@ -24,7 +24,7 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
 from evenhand.config import embedded
-from evenhand.config.embedded import DatabaseProblem
+from evenhand.config.problem import DatabaseProblem
 
 __all__ = [
     "Connection",

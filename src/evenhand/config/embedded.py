@@ -9,35 +9,28 @@ there and nowhere else, and whoever starts or stops it holds the folder's own lo
 import fcntl
 import hashlib
 import os
-import pwd
 import shlex
 import shutil
 import signal
 import stat
 import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 
-from evenhand.config.problem import Problem
+from evenhand.config import serveruser
+from evenhand.config.problem import DatabaseProblem
 
 #: The wheel's major version; a folder that another one wrote is not opened.
 MAJOR = "18"
 PORT = "5432"
-#: The user that runs the server when root, whom PostgreSQL refuses, asks for it.
-SYSTEM_USER = "evenhand"
 _LONGEST_SOCKET = 107
 _START_SECONDS = 300
 _STOP_SECONDS = 60
 _ORPHANS_SECONDS = 10
-
-
-class DatabaseProblem(Problem):
-    """One line that says what is wrong with the database and what to do."""
 
 
 @contextmanager
@@ -132,9 +125,9 @@ def create(
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir(mode=0o700)
     if os.geteuid() == 0:
-        user = _system_user()
+        user = serveruser.system_user()
         os.chown(building, user.pw_uid, user.pw_gid)
-        _open_the_way(building)
+        serveruser.open_the_way(building, binaries())
     _initdb(building, superuser_password, tuning)
     (building / "pg_hba.conf").write_text(hba)
     start(building)
@@ -176,7 +169,7 @@ def start(data: Path) -> None:
     if running(data):
         return
     if os.geteuid() == 0:
-        _open_the_way(data)
+        serveruser.open_the_way(data, binaries())
     _clear_after_crash(data)
     options = f"-h '' -p {PORT} -k {shlex.quote(str(_make_socket_folder(data)))}"
     arguments = ("--pgdata=.", "--wait", f"--timeout={_START_SECONDS}", "--log=log")
@@ -282,48 +275,3 @@ def _reason(data: Path) -> str:
     text = log.read_text(errors="replace") if log.exists() else ""
     errors = [line for line in text.splitlines() if "FATAL" in line or "PANIC" in line]
     return f"{_last_line(chr(10).join(errors) or text)} ({log} says more)"
-
-
-def _system_user() -> pwd.struct_passwd:
-    try:
-        return pwd.getpwnam(SYSTEM_USER)
-    except KeyError:
-        pass
-    search = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
-    tool = shutil.which("useradd", path=search) or "useradd"
-    shell = "/usr/sbin/nologin"
-    command: Sequence[str] = (tool, "--system", "--no-create-home", "--shell", shell, SYSTEM_USER)
-    try:
-        subprocess.run(command, check=True, capture_output=True)
-    except (OSError, subprocess.CalledProcessError):
-        raise DatabaseProblem(
-            f"PostgreSQL does not run as root, and the user {SYSTEM_USER!r} cannot be made; "
-            "run as an ordinary user"
-        ) from None
-    _say(f"made the system user {SYSTEM_USER!r}, because PostgreSQL does not run as root")
-    return pwd.getpwnam(SYSTEM_USER)
-
-
-def _open_the_way(data: Path) -> None:
-    """Let the server's user pass (not read) the folders above its files, and use its programs."""
-    programs = binaries().resolve().parent
-    libraries = programs.parent.with_name(f"{programs.parent.name}.libs")
-    shut = [
-        folder
-        for folder in dict.fromkeys((*data.resolve().parents, *programs.parents))
-        if not folder.stat().st_mode & stat.S_IXOTH
-    ]
-    for folder in shut:
-        folder.chmod(folder.stat().st_mode | stat.S_IXOTH)
-    if shut:
-        _say(f"every user may now pass (not read), for the database's: {', '.join(map(str, shut))}")
-    for tree in (programs, libraries):
-        for path in (tree, *tree.rglob("*")):
-            mode = path.stat().st_mode
-            wanted = mode | (mode & (stat.S_IRUSR | stat.S_IXUSR)) >> 6
-            if mode != wanted:
-                path.chmod(wanted)
-
-
-def _say(line: str) -> None:
-    sys.stderr.write(f"evenhand: {line}\n")

@@ -31,7 +31,7 @@ def fill(
     visitors.open_accounts()
     progress(f"{size} petitions are brought, handled and answered …")
     acts = petitions.acts(size, names=people, chance=chance, until=until)
-    done = playing.play(acts, since=since, until=until)
+    done = playing.play(acts, since=since, until=until, progress=progress)
     progress(f"{done} acts were played, from {since:%Y-%m-%d} to {until:%Y-%m-%d}")
     for line in _receipts(until):
         progress(line)

@@ -3,11 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
 from evenhand.base.clock import played
+from evenhand.kernel.access.actor import CLOCK, acting
+from evenhand.kernel.notices import delivery
 from evenhand.kernel.obligations import sweep as sweeping
 from evenhand.kernel.obligations.models import Obligation
 
@@ -20,23 +23,31 @@ class Act:
     do: Callable[[datetime], None]
 
 
-def play(acts: Iterable[Act], *, since: datetime, until: datetime) -> int:
+def play(
+    acts: Iterable[Act], *, since: datetime, until: datetime, progress: Callable[[str], None]
+) -> int:
     """Do every act, and sweep each night and at the end. Returns how many acts were done."""
-    done = 0
+    acts = list(acts)
     nights = (Act(night, sweep) for night in _nights(since, until))
-    for act in sorted([*acts, *nights, Act(until, sweep)], key=lambda act: act.at):
-        with played(act.at):
-            act.do(act.at)
-        done += act.do is not sweep
-    return done
+    everything = sorted([*acts, *nights, Act(until, sweep)], key=lambda act: act.at)
+    for month, group in groupby(everything, key=lambda act: f"{act.at:%Y-%m}"):
+        progress(f"{month} …")
+        for act in group:
+            with played(act.at):
+                act.do(act.at)
+    return len(acts)
 
 
 def sweep(at: datetime) -> None:
-    """The sweep, and at once what follows from it: the worker would do it in its jobs."""
+    """The sweep with what follows from it, and the mail: the worker would do both in its jobs."""
     found: list[Obligation] = []
     sweeping.sweep(at=at, queue=found.append)
     for obligation in found:
         sweeping.carry_out(obligation, at)
+    with acting(CLOCK, at):
+        waiting = delivery.overdue(at=at)
+    for notice in waiting:
+        delivery.send(notice=notice.id, attempt=notice.attempts, at=at)
 
 
 def _nights(since: datetime, until: datetime) -> Iterator[datetime]:

@@ -50,14 +50,26 @@ def typeset(
         str(template),
         font_paths=_fonts(),
         format=output,
-        sys_inputs={"sheet": json.dumps(sheet, ensure_ascii=False)},
+        sys_inputs={"sheet": json.dumps(_breakable(sheet), ensure_ascii=False)},
         timestamp=int(at.timestamp()),
     )
     first: bytes = pages[0] if isinstance(pages, list) else pages
     return first
 
 
+def _breakable(value: Any) -> Any:
+    """The same value, with places to break in every text that has none of its own."""
+    match value:
+        case str():
+            return _UNBROKEN.sub(lambda run: run[0] + _BREAK, value)
+        case Mapping():
+            return {key: _breakable(inner) for key, inner in value.items()}
+        case list() | tuple():
+            return [_breakable(inner) for inner in value]
+    return value
+
+
 def paragraphs(text: str) -> list[list[str]]:
-    """Paragraphs, each a list of lines; what is too long to stand in a line may break."""
-    breakable = _UNBROKEN.sub(lambda run: run[0] + _BREAK, text.strip())
-    return [part.splitlines() for part in re.split(r"\n[ \t]*\n+", breakable) if part.strip()]
+    """Paragraphs, each a list of lines, as the writer of a plain text set them apart."""
+    parts = re.split(r"\n[ \t]*\n+", text.strip())
+    return [part.splitlines() for part in parts if part.strip()]

@@ -8,9 +8,9 @@ from django.test import Client
 from evenhand.base.clock import now
 from evenhand.kernel.access.actor import CLOCK, acting
 from evenhand.kernel.cases.models import Case
+from evenhand.mechanisms.petitions.tests.sending import BRING, FOLLOW, PETITION, send
 
-from .conftest import BRING, FOLLOW, PETITION, Send
-
+pytestmark = pytest.mark.usefixtures("cast")
 DEEP = "[" * 100_000
 UNREADABLE: dict[str, tuple[Any, int, str]] = {
     "malformed UTF-8": (b'{"title": "\xff"}', 400, "not_utf8"),
@@ -19,7 +19,11 @@ UNREADABLE: dict[str, tuple[Any, int, str]] = {
     "too deep in objects": ('{"a":' * 50_000, 400, "not_json"),
     "no number": ('{"title": NaN}', 400, "not_json"),
     "endless number": ('{"title": ' + "9" * 5000 + "}", 400, "not_json"),
-    "lone surrogate": (r'{"title": "\ud800", "body": "b", "language": "en"}', 400, "half_character"),
+    "lone surrogate": (
+        r'{"title": "\ud800", "body": "b", "language": "en"}',
+        400,
+        "half_character",
+    ),
     "lone surrogate in a name": (r'{"\udfff": 1}', 400, "half_character"),
     "nothing": ("", 422, "invalid"),
     "null": ("null", 422, "invalid"),
@@ -49,9 +53,7 @@ WRONG_FIELDS: dict[str, tuple[dict[str, Any], str, str]] = {
 
 @pytest.mark.parametrize(("body", "status", "code"), UNREADABLE.values(), ids=UNREADABLE)
 @pytest.mark.parametrize("path", [BRING, FOLLOW])
-def test_what_cannot_be_read_is_refused(
-    send: Send, path: str, body: Any, status: int, code: str
-) -> None:
+def test_what_cannot_be_read_is_refused(path: str, body: Any, status: int, code: str) -> None:
     answer = send(path, body)
     error = answer.json()["error"]
     assert (answer.status_code, error["code"]) == (status, code)
@@ -61,7 +63,7 @@ def test_what_cannot_be_read_is_refused(
 
 @pytest.mark.parametrize(("change", "field", "says"), WRONG_FIELDS.values(), ids=WRONG_FIELDS)
 def test_a_wrong_field_is_named_with_what_to_do(
-    send: Send, change: dict[str, Any], field: str, says: str
+    change: dict[str, Any], field: str, says: str
 ) -> None:
     answer = send(BRING, PETITION | change)
     assert answer.status_code == 422
@@ -70,26 +72,26 @@ def test_a_wrong_field_is_named_with_what_to_do(
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded"])
-def test_anything_but_json_is_refused(send: Send, kind: str) -> None:
+def test_anything_but_json_is_refused(kind: str) -> None:
     assert send(BRING, "title=x", content_type=kind).status_code == 415
 
 
-def test_other_methods_are_refused_with_those_that_are_served(cast: object) -> None:
+def test_other_methods_are_refused_with_those_that_are_served() -> None:
     answer = Client().get(BRING)
     assert (answer.status_code, answer["Allow"]) == (405, "POST")
     assert answer.json()["error"]["code"] == "wrong_method"
 
 
 @pytest.mark.parametrize("path", ["/api/v1/", "/api/v1/petitions/", "/api/v1/nothing"])
-def test_an_unknown_address_is_told_in_the_same_shape(cast: object, path: str) -> None:
+def test_an_unknown_address_is_told_in_the_same_shape(path: str) -> None:
     client = Client(enforce_csrf_checks=True)
     for answer in (client.get(path), client.post(path)):
         assert answer.status_code == 404
         assert answer.json()["error"]["code"] == "unknown_address"
 
 
-def test_an_error_is_told_in_the_readers_language(send: Send) -> None:
-    answer = send(BRING, PETITION | {"title": ""}, **{"accept-language": "zh-CN"})
+def test_an_error_is_told_in_the_readers_language() -> None:
+    answer = send(BRING, PETITION | {"title": ""}, accept_language="zh-CN")
     assert answer["Content-Language"] == "zh-hans"
 
 

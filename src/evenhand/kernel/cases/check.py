@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from evenhand.base.profile import Profile
 
-from .flows import Flow
+from .flows import Flow, Step, Term
 
 
 def problems(flow: Flow, profile: Profile) -> list[str]:
@@ -89,7 +89,8 @@ def _unused(flow: Flow) -> Iterator[str]:
 
 
 def _keys(flow: Flow, profile: Profile) -> Iterator[str]:
-    for row in (*flow.steps, *flow.terms):
+    rows: tuple[Step | Term, ...] = (*flow.steps, *flow.terms)
+    for row in rows:
         if not row.basis:
             yield f"{flow.key}: {row} has no basis"
         elif row.basis not in profile.bases:

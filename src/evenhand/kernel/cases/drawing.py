@@ -21,7 +21,8 @@ class Stage:
 
 
 def usual_way(flow: Flow, profile: Profile) -> tuple[Stage, ...]:
-    """The stages of ``flow.path`` in order, with what leads from each to the next."""
+    """The stages of ``flow.path`` in order, with what leads from each to the next. Calling the
+    matter off, which is possible nearly everywhere, is left out."""
     return tuple(_stages(flow, profile))
 
 
@@ -36,7 +37,9 @@ def _stages(flow: Flow, profile: Profile) -> Iterator[Stage]:
             term=term,
             length=profile.figure(term.length).value if term else "",
             onward=onward,
-            otherwise=tuple(s for s in steps if s.to not in (None, following)),
+            otherwise=tuple(
+                s for s in steps if s.to not in (None, following, *flow.called_off)
+            ),
         )
 
 

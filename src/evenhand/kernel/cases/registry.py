@@ -31,7 +31,7 @@ class Taking:
     facts: Mapping[str, Any]
     accountable_before: uuid.UUID
     arguments: dict[str, Any] = field(default_factory=dict)
-    afterwards: list[Callable[[], None]] = field(default_factory=list)
+    afterwards: list[Callable[[], object]] = field(default_factory=list)
     counted_from: datetime | None = None
     also_tell: list[Person] = field(default_factory=list)
 

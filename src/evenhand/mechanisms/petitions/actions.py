@@ -8,7 +8,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from evenhand.base import profile
@@ -19,6 +18,7 @@ from evenhand.kernel.cases import registry
 from evenhand.kernel.cases.actions import NewCase, open_case
 from evenhand.kernel.cases.models import Case, Party
 from evenhand.kernel.evidence.actions import add_files
+from evenhand.kernel.evidence.limits import Upload
 from evenhand.kernel.organisation import queries as organisation
 from evenhand.kernel.organisation.models import Unit
 
@@ -48,7 +48,7 @@ class Submission:
     address: str = ""
     group_size: int | None = None
     representatives: Sequence[str] = ()
-    uploads: Sequence[UploadedFile] = ()
+    uploads: Sequence[Upload] = ()
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from evenhand.kernel.access.recusal import concerned
 from evenhand.kernel.cases import correspondence
 from evenhand.kernel.cases.actions import take
 from evenhand.kernel.cases.models import Case
+from evenhand.kernel.cases.refusals import StepRefused
 from evenhand.kernel.organisation import queries as organisation
 from evenhand.kernel.organisation.models import Person, Unit
 from evenhand.kernel.organisation.powers import HANDLE
@@ -28,8 +29,9 @@ from .states import Kind, Manner
 
 @dataclass(frozen=True, kw_only=True)
 class Text:
-    """What is said in one matter, by both sides. ``unit`` and ``about`` are codes of units;
-    ``about`` is the one whose act the matter is about, if any."""
+    """What is said in one matter, by both sides. ``unit`` is the code of the unit in charge;
+    ``about`` and ``about_post`` those of the unit and of the post whose act the matter is about,
+    if it is about one."""
 
     kind: str
     unit: str
@@ -42,6 +44,7 @@ class Text:
     reasons: str = ""
     basis: str = ""
     about: str = ""
+    about_post: str = ""
     route: str = ""
 
 
@@ -114,17 +117,29 @@ class Course:
     # The office's that received it.
 
     def register(self, at: datetime) -> None:
-        about = Unit.objects.filter(code=self.text.about).first()
+        """A registrar who is told of a stake of his own steps aside, and another registers."""
+        try:
+            self._register(at)
+        except StepRefused:
+            self.registrar_recuses(at)
+            self._register(at)
+
+    def _register(self, at: datetime) -> None:
+        text = self.text
+        acted = organisation.day_of(self.submission.received_at) - timedelta(days=40)
         self._take(
             "register",
             self.case.accountable_id,
             at,
-            kind=Kind.SUGGESTION if self.text.kind == "suggestion" else Kind.CLAIM,
-            unit=Unit.objects.get(code=self.text.unit),
-            about_unit=about,
-            act_on=organisation.day_of(self.submission.received_at) - timedelta(days=40)
-            if about
-            else None,
+            kind=Kind.SUGGESTION if text.kind == "suggestion" else Kind.CLAIM,
+            unit=Unit.objects.get(code=text.unit),
+            about_unit=Unit.objects.filter(code=text.about).first(),
+            about_people=list(
+                Person.objects.filter(
+                    tenures__post__code=text.about_post, tenures__during__contains=acted
+                )
+            ),
+            act_on=acted if text.about or text.about_post else None,
         )
 
     def redirect(self, at: datetime) -> None:
@@ -252,8 +267,9 @@ class Course:
         return [person for person in able if person.id not in kept_away]
 
     def _free_handler(self, at: datetime) -> Person:
+        """Two of three matters go to the first, whose desk is one of those to look at."""
         free = self._handlers(at)
-        return free[0 if self.turn % 2 else self.turn // 2 % len(free)]
+        return free[0 if self.turn % 3 else self.turn // 3 % len(free)]
 
 
 def _other(people: Sequence[Person], than: uuid.UUID) -> Person:

@@ -108,14 +108,14 @@ def _promise(case: Case, issued_at: datetime | None) -> str:
     if opened is None or term is None:
         return ""
     day = write(opened.due_at, Written.LONG)
-    return _("Next promise: %(what)s by %(day)s") % {"what": term.promise, "day": day} + _(".")
+    return _("Next promise: %(what)s by %(day)s") % {"what": term.promise, "day": day}
 
 
 def _parts(document: Document) -> Iterator[dict[str, Any]]:
     for field, heading in _HEADINGS.items():
         text = getattr(document, field)
         if field == "result" and text:
-            text = capfirst(str(Result(text).label)) + _(".")
+            text = capfirst(str(Result(text).label))
         if field == "remedies" and document.kind == DocumentKind.REDIRECTION:
             heading = _BELONGS
         if text:

@@ -124,49 +124,6 @@ def queue(form: QueueForm, at: datetime, *, page: str | None) -> tuple[Page[Any]
     return found, rows
 
 
-def narrowed(self) -> dict[str, Any]:
-        """What was understood; what was not is told beside its field and left out."""
-        self.is_valid()
-        return self.cleaned_data
-
-
-def _stages() -> list[tuple[str, Any]]:
-    """The open ones; closed matters are one choice."""
-    return [
-        (state, desk.stages[state])
-        for desk in every()
-        for state in desk.stages
-        if not any(flow.is_closed(state) for flow in flows_of(desk))
-    ]
-
-
-def _units() -> list[tuple[str, str]]:
-    units = Unit.objects.filter(id__in=Case.objects.values("unit"))
-    return [(unit.code, str(unit)) for unit in units]
-
-
-def _kinds() -> list[tuple[str, Any]]:
-    return [
-        (f"{desk.mechanism}.{kind}", label)
-        for desk in every()
-        for kind, label in desk.kinds.items()
-    ]
-
-
-def queue(form: QueueForm, at: datetime, *, page: str | None) -> Page[Any]:
-    """One page of cases, each with ``due`` (its open deadline) and ``stage``."""
-    wanted = form.narrowed
-    cases = narrowed(wanted, at).annotate(due=_due_at())
-    cases = cases.select_related("unit", "accountable")
-    ordered = cases.order_by(*_SORTS[wanted.get("sort") or "due"])
-    with reading_many():
-        found = Paginator(ordered, PER_PAGE).get_page(page)
-        found.object_list = list(found)
-    for case in found:
-        case.stage = desk_of(case).stages[case.state]
-    return found
-
-
 def narrowed(wanted: dict[str, Any], at: datetime) -> QuerySet[Case]:
     """All that is asked for, of what the actor may see."""
     conditions = _of_state(wanted.get("state") or OPEN) & _of_text(wanted.get("text") or "")

@@ -6,13 +6,12 @@ import uuid
 from datetime import datetime
 from typing import Any, ClassVar
 
-from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 
 from evenhand.base.clock import now
 from evenhand.kernel.access import drafts, idempotency, receipts
@@ -67,7 +66,7 @@ class Draft:
         return self.owner
 
 
-class StepView(KeepsTyped, FormView):
+class StepView(KeepsTyped):
     """One step of the form: shows what was typed before, keeps what is typed now."""
 
     step: ClassVar[str]
@@ -81,7 +80,7 @@ class StepView(KeepsTyped, FormView):
     def get_initial(self) -> dict[str, Any]:
         return dict(self.typed)
 
-    def form_valid(self, form: forms.Form) -> HttpResponse:
+    def form_valid(self, form: Any) -> HttpResponse:
         self.draft.write(_plain(form.cleaned_data))
         return redirect(step_url(following(self.step)))
 
@@ -100,7 +99,7 @@ class StepView(KeepsTyped, FormView):
 class KindView(StepView):
     step, form_class = "kind", KindForm
 
-    def form_valid(self, form: forms.Form) -> HttpResponse:
+    def form_valid(self, form: Any) -> HttpResponse:
         """A report is led to where it goes lawfully; nothing of it is kept."""
         if form.cleaned_data["kind"] == REPORT:
             return redirect("petitions:report")
@@ -124,12 +123,12 @@ class CheckView(StepView):
     step, form_class = "check", CheckForm
     template_name = "petitions/bring/check.html"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if (missing := first_missing(self.typed)) is not None:
             return redirect(step_url(missing))
         return super().get(request, *args, **kwargs)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if (missing := first_missing(self.typed)) is not None:
             return redirect(step_url(missing))
         return super().post(request, *args, **kwargs)
@@ -137,7 +136,7 @@ class CheckView(StepView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(rows=summary(self.typed), **kwargs)
 
-    def form_valid(self, form: forms.Form) -> HttpResponse:
+    def form_valid(self, form: Any) -> HttpResponse:
         at = now()
         try:
             receipt = hand_in(self.typed, uploads=form.cleaned_data["attachments"], at=at)
@@ -238,7 +237,7 @@ def summary(typed: dict[str, Any]) -> list[Row]:
     for step, form in (("kind", KindForm), ("matter", MatterForm), ("person", PersonForm)):
         for name, field in form.base_fields.items():
             if value := typed.get(name):
-                rows.append(Row(key=field.label, value=_shown(name, value), url=step_url(step), link=_("Change")))
+                rows.append(Row(key=field.label or "", value=_shown(name, value), url=step_url(step), link=_("Change")))
     return rows
 
 

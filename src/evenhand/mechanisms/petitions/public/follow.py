@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
-from django.views.generic import FormView, TemplateView, View
+from django.views.generic import TemplateView, View
 
 from evenhand.base.clock import now
 from evenhand.kernel.access import receipts
@@ -29,13 +29,13 @@ from .forms import AddForm, ContactForm, ReceiptForm
 
 
 
-class FollowView(KeepsTyped, FormView):
+class FollowView(KeepsTyped):
     """The door: reference and words, in the body of a POST, never in an address."""
 
     template_name = "petitions/follow/door.html"
     form_class = ReceiptForm
 
-    def form_valid(self, form: ReceiptForm) -> HttpResponse:
+    def form_valid(self, form: Any) -> HttpResponse:
         try:
             opened = receipts.open_matter(
                 reference=form.cleaned_data["reference"],
@@ -84,13 +84,13 @@ class MatterView(MatterPage, TemplateView):
         return super().get_context_data(**overview(self.case, self.holder, self.at), **kwargs)
 
 
-class AddView(MatterPage, KeepsTyped, FormView):
+class AddView(MatterPage, KeepsTyped):
     """Add information, with files."""
 
     template_name = "petitions/follow/add.html"
     form_class = AddForm
 
-    def form_valid(self, form: AddForm) -> HttpResponse:
+    def form_valid(self, form: Any) -> HttpResponse:
         uploads = form.cleaned_data["attachments"]
         try:
             if uploads:
@@ -109,7 +109,7 @@ class AddView(MatterPage, KeepsTyped, FormView):
         return redirect("petitions:matter")
 
 
-class ContactView(MatterPage, KeepsTyped, FormView):
+class ContactView(MatterPage, KeepsTyped):
     """Correct how one is reached."""
 
     template_name = "petitions/follow/contact.html"
@@ -119,13 +119,13 @@ class ContactView(MatterPage, KeepsTyped, FormView):
         party = self.case.parties.get(actor_id=self.holder)
         return {"email": party.email, "telephone": party.telephone, "address": party.address}
 
-    def form_valid(self, form: ContactForm) -> HttpResponse:
+    def form_valid(self, form: Any) -> HttpResponse:
         correct_contact(case=self.case.id, by=self.holder, at=self.at, **form.cleaned_data)
         messages.success(self.request, _("From now on we reach you there."))
         return redirect("petitions:matter")
 
 
-class WithdrawView(MatterPage, FormView):
+class WithdrawView(MatterPage, KeepsTyped):
     """Ask to withdraw, or go on after all. Nothing ends before somebody has asked again."""
 
     template_name = "petitions/follow/withdraw.html"
@@ -134,7 +134,7 @@ class WithdrawView(MatterPage, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(case=self.case, petition=self.case.petition, **kwargs)
 
-    def form_valid(self, form: forms.Form) -> HttpResponse:
+    def form_valid(self, form: Any) -> HttpResponse:
         step = "keep" if self.case.petition.withdrawal_asked_at else "ask_withdrawal"
         try:
             take(case=self.case.id, step=step, by=self.holder, at=self.at)

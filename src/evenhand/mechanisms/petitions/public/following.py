@@ -16,6 +16,8 @@ from evenhand.kernel.cases.flows import Flow
 from evenhand.kernel.cases.models import Case, Message
 from evenhand.kernel.evidence.models import File
 from evenhand.kernel.ledger.models import Entry, Opening
+from evenhand.kernel.obligations.lateness import standing
+from evenhand.kernel.obligations.models import Obligation
 from evenhand.kernel.rules import naming
 from evenhand.kernel.rules.citations import Citation
 from evenhand.web.components import FileLink, TimelineEntry, TimelineState
@@ -74,6 +76,8 @@ def _basis(citation: str) -> str:
 
 def _past(case: Case, flow: Flow) -> Iterator[TimelineEntry]:
     """What happened, told to the petitioner; what is the staff's own business is left out."""
+    owed = Obligation.objects.filter(matter_id=case.id, window=False)
+    ended = {o.submitted_at: o for o in owed if o.submitted_at}
     for act in happened(case):
         if act.code == BROUGHT:
             yield TimelineEntry(
@@ -89,7 +93,20 @@ def _past(case: Case, flow: Flow) -> Iterator[TimelineEntry]:
                 title=told,
                 text=str(act.arguments.get("reason", "")),
                 when=write(act.at, Written.MOMENT),
+                note=_kept(ended.get(act.at)),
             )
+
+
+def _kept(obligation: Obligation | None) -> str:
+    """Whether the promise that the act ended was kept, and on what it rested."""
+    if obligation is None:
+        return ""
+    assert obligation.submitted_at is not None
+    return _("Promised by %(day)s · %(standing)s · %(basis)s") % {
+        "day": write(obligation.due_at, Written.SHORT),
+        "standing": standing(obligation, obligation.submitted_at).value,
+        "basis": _basis(obligation.citation),
+    }
 
 
 def _told(flow: Flow, code: str) -> str | None:
@@ -107,7 +124,7 @@ def _to_come(case: Case, flow: Flow) -> Iterator[TimelineEntry]:
         state=TimelineState.CURRENT, title=flow.states(case.state).label, when=_("now")
     )
     path = list(flow.path)
-    onward = path[path.index(case.state) + 1 :] if case.state in path else []
+    onward = path[path.index(flow.states(case.state)) + 1 :] if case.state in path else []
     for state in onward:
         yield TimelineEntry(state=TimelineState.FUTURE, title=state.label)
 

@@ -39,7 +39,7 @@ def drawn(stages: tuple[Stage, ...], loaded: profile.Profile, day: date) -> list
     texts = provisions_for(cited.values(), day)
     language = get_language() or "en"
     steps = []
-    for stage in stages:
+    for stage, before in zip(stages, (None, *stages), strict=False):
         citation = cited[stage.onward.basis] if stage.onward else None
         provision = texts.get(citation) if citation else None
         steps.append(
@@ -47,7 +47,7 @@ def drawn(stages: tuple[Stage, ...], loaded: profile.Profile, day: date) -> list
                 title=stage.label,
                 who=_who(stage),
                 text=str(stage.onward.label) if stage.onward else "",
-                term=_term(stage),
+                term=_term(stage, before),
                 otherwise=[step.label for step in stage.otherwise],
                 basis=naming.spoken(citation, language) if citation else "",
                 article=provision.text if provision else "",
@@ -62,8 +62,11 @@ def _who(stage: Stage) -> str:
     return _(" or ").join(str(member.value.label) for member in stage.onward.by)
 
 
-def _term(stage: Stage) -> str:
+def _term(stage: Stage, before: Stage | None) -> str:
+    """A clock that two stages share is one term, not two."""
     if not stage.length or stage.term is None:
         return ""
+    if before is not None and before.term is stage.term:
+        return _("Within the same time")
     words = term_in_words(Term.parse(stage.length))
     return _("Within %(length)s") % {"length": words}

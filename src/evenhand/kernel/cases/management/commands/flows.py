@@ -25,9 +25,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with translation.override("en"):
-            getattr(self, options["verb"])(**options)
+            _VERBS[options["verb"]](self, options)
 
-    def list(self, **options: Any) -> None:
+    def list_flows(self, options: dict[str, Any]) -> None:
         for procedure in registry.every():
             flow = procedure.flow
             self.stdout.write(
@@ -35,7 +35,7 @@ class Command(BaseCommand):
                 f"{len(flow.steps)} steps, {len(flow.terms)} terms"
             )
 
-    def check(self, **options: Any) -> None:
+    def check_flows(self, options: dict[str, Any]) -> None:
         loaded = profile.cached(settings.EVENHAND_PROFILE_FOLDER)
         found = [p for procedure in registry.every() for p in problems(procedure.flow, loaded)]
         for problem in found:
@@ -44,7 +44,7 @@ class Command(BaseCommand):
             raise CommandError(f"{len(found)} problems in the flows' tables")
         self.stdout.write(f"{len(registry.every())} flows are sound")
 
-    def draw(self, **options: Any) -> None:
+    def draw_flows(self, options: dict[str, Any]) -> None:
         loaded = profile.cached(settings.EVENHAND_PROFILE_FOLDER)
         for procedure in registry.every():
             text = markdown(procedure.flow, loaded)
@@ -53,3 +53,6 @@ class Command(BaseCommand):
                 (folder / f"{procedure.flow.key}.md").write_text(text, "utf-8")
             else:
                 self.stdout.write(text)
+
+
+_VERBS = {"list": Command.list_flows, "check": Command.check_flows, "draw": Command.draw_flows}

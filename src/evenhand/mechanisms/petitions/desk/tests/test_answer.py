@@ -6,7 +6,7 @@ from typing import Any
 from evenhand.kernel.access.actor import CLOCK, acting
 from evenhand.mechanisms.petitions.models import Document
 from evenhand.mechanisms.petitions.states import State
-from evenhand.mechanisms.petitions.tests.conftest import ANSWER, Walk
+from evenhand.mechanisms.petitions.tests.conftest import ANSWER, SUBMISSION, Walk
 
 from .conftest import Desk
 
@@ -23,7 +23,7 @@ def test_it_begins_with_what_is_known(walk: Walk, sits: Sits) -> None:
     walk.handling()
     desk = sits(walk.cast.wen)
     initial = desk.get(desk.case("answer/")).context["form"].initial
-    assert initial["claim"] == walk.case.petition.body
+    assert initial["claim"] == SUBMISSION.body
     assert initial["remedies"].startswith(
         f"If you do not agree, you may ask {walk.cast.county} for a review within "
         "30 calendar days of the day on which this is delivered to you"
@@ -74,10 +74,10 @@ def test_only_the_handler_writes_it(walk: Walk, sits: Sits) -> None:
     assert desk.get(desk.case("answer/")).status_code == 403
 
 
-def test_a_suggestion_is_answered_with_results_of_its_own(begin: Any, sits: Sits) -> None:
+def test_a_suggestion_is_answered_with_results_of_its_own(begin: Any) -> None:
     walk = begin(kind="suggestion")
     walk.registered(kind="suggestion").step("study", walk.cast.water_clerk, handler=walk.cast.wen)
-    desk = sits(walk.cast.wen)
+    desk = Desk(walk.cast.wen, walk)
     form = desk.get(desk.case("answer/")).context["form"]
     assert [value for value, _label in form.fields["result"].choices] == [
         "adopted",

@@ -45,18 +45,18 @@ def test_the_timeline_tells_who_did_what(walk: Walk, sits: Sits) -> None:
     assert ("Accepted", f"4 March 2026, 09:14 · {walk.cast.water_clerk}") in told
 
 
-def test_it_shows_the_matter_its_party_and_its_group(begin: Any, sits: Sits) -> None:
+def test_it_shows_the_matter_its_party_and_its_group(begin: Any) -> None:
     walk = begin(group_size=12, representatives=["A. Lin", "B. Su"])
-    page = text_of(sits(walk.cast.registrar))
+    page = text_of(Desk(walk.cast.registrar, walk))
     for shown in ("Willow Lane stands under water", "M. Lin", "lin@example.org", "A. Lin"):
         assert shown in page
 
 
-def test_it_shows_files_and_messages(begin: Any, sits: Sits) -> None:
+def test_it_shows_files_and_messages(begin: Any) -> None:
     picture = SimpleUploadedFile("drain.txt", b"The drain, in words.", "text/plain")
     walk = begin(uploads=[picture])
     write(case=walk.case.id, body="It flooded again.", by=walk.petitioner, at=walk.at)
-    page = text_of(sits(walk.cast.registrar))
+    page = text_of(Desk(walk.cast.registrar, walk))
     assert "drain.txt" in page
     assert "/files/" in page
     assert "It flooded again." in page
@@ -100,10 +100,10 @@ def test_to_whom_it_concerns_there_is_no_such_case(walk: Walk, sits: Sits, page:
     assert desk.get("/desk/").context["work"].overdue == 0
 
 
-def test_to_whom_it_concerns_its_files_are_not_there(begin: Any, sits: Sits) -> None:
+def test_to_whom_it_concerns_its_files_are_not_there(begin: Any) -> None:
     picture = SimpleUploadedFile("drain.txt", b"The drain, in words.", "text/plain")
     walk = begin(uploads=[picture]).registered()
-    desk = sits(walk.cast.water_clerk)
+    desk = Desk(walk.cast.water_clerk, walk)
     (file,) = desk.get(desk.case()).context["files"]
     assert desk.get(file.url).status_code == 200
     concern(walk, walk.cast.water_clerk)

@@ -188,9 +188,7 @@ def test_a_lost_receipt_is_replaced_at_the_first_address(walk: Walk, sits: Sits)
 
 def test_a_lost_receipt_goes_to_no_other_address(walk: Walk, sits: Sits) -> None:
     desk = sits(walk.cast.registrar)
-    page = desk.post(
-        desk.case("receipt/"), proof="identity_document", sent_to="other@example.org"
-    )
+    page = desk.post(desk.case("receipt/"), proof="identity_document", sent_to="other@example.org")
     assert "This is not the address that was given at first." in page.content.decode()
 
 

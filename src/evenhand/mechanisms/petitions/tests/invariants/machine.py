@@ -1,0 +1,351 @@
+"""A county at work: people, right and wrong, do whatever may be done with petitions, days pass,
+terms of office end and begin. Whatever they try either moves a case by a row of its table or
+leaves everything as it was."""
+
+import uuid
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, ClassVar
+
+from django.db import transaction
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule
+
+from evenhand.kernel.access import handover, receipts
+from evenhand.kernel.cases.actions import CaseNotFound, take
+from evenhand.kernel.cases.correspondence import write
+from evenhand.kernel.cases.refusals import StepRefused
+from evenhand.kernel.obligations.models import Obligation
+from evenhand.kernel.obligations.sweep import carry_out, sweep
+from evenhand.kernel.organisation import actions as organisation
+from evenhand.kernel.organisation import problems
+from evenhand.kernel.organisation.models import Person, Unit
+from evenhand.kernel.organisation.queries import day_of
+from evenhand.kernel.organisation.tests.cast import Cast
+from evenhand.mechanisms.petitions.actions import NobodyReceives, bring
+from evenhand.mechanisms.petitions.documents import save_draft
+from evenhand.mechanisms.petitions.flow import FLOW
+from evenhand.mechanisms.petitions.states import Channel, Kind, Manner, Result
+from evenhand.mechanisms.petitions.tests.conftest import ANSWER, SUBMISSION
+
+from . import looking
+from .looking import Ledger, Standing
+from .rules import Offices, entitled
+
+BEGINS = datetime(2026, 3, 2, 1, 14, tzinfo=UTC)
+STAFF = (
+    *("governor", "inspector", "auditor", "petitions_head", "registrar", "water_head"),
+    *("water_clerk", "wen", "qiao", "housing_head", "housing_clerk", "housing_handler"),
+    *("discipline_head", "riverside_clerk", "former_head", "newcomer"),
+)
+UNITS = ("water", "housing", "riverside", "discipline", "petition_office", "county")
+TRIED = tuple(step.name for step in FLOW.steps)
+_REFUSALS = (StepRefused, CaseNotFound)
+
+steps = st.sampled_from(TRIED)
+staff = st.sampled_from(STAFF)
+units = st.sampled_from(UNITS)
+#: What stands in a fact by mistake or malice.
+rubbish = st.sampled_from([None, "", "  ", "nobody", 0, [], uuid.UUID(int=9), BEGINS])
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What the petitioner holds: the receipt, and as whom it lets them act."""
+
+    id: uuid.UUID
+    reference: str
+    digits: str
+    petitioner: uuid.UUID
+
+
+class County(RuleBasedStateMachine):
+    """Run inside a transaction that is rolled back; ``cast`` is set before."""
+
+    cast: ClassVar[Cast]
+    #: Over all runs: steps of the machine, steps that were taken, attempts that were refused.
+    counted: ClassVar[Counter[str]] = Counter()
+
+    matters = Bundle("matters")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.at = BEGINS
+        self._undo = transaction.atomic()
+        self._undo.__enter__()
+        self.offices = Offices(self.cast)
+        self.ledger = Ledger()
+        self.concerned: dict[uuid.UUID, set[uuid.UUID]] = {}
+        self.held: list[Matter] = []
+        self.cases: dict[uuid.UUID, Standing] = {}
+        self.hashes: tuple[Any, ...] = ()
+        self._look()
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self._undo.__exit__(None, None, None)
+
+    # Bringing.
+
+    @rule(
+        target=matters,
+        channel=st.sampled_from([Channel.WEB, Channel.VISIT, Channel.CALL, Channel.LETTER]),
+        named=st.booleans(),
+        kind=st.sampled_from(Kind.values),
+        clerk=staff,
+        ago=st.sampled_from([0, 0, 2, 20]),
+    )
+    def bring(self, channel: str, named: bool, kind: str, clerk: str, ago: int) -> Any:
+        submission = replace(
+            SUBMISSION,
+            channel=channel,
+            kind=kind,
+            anonymous=not named,
+            email=SUBMISSION.email if named else "",
+            received_at=self._later() - timedelta(days=ago),
+        )
+        recorded = {} if channel == Channel.WEB else {"clerk": self._person(clerk).id}
+        try:
+            with transaction.atomic():
+                brought = bring(submission=submission, at=self.at, **recorded)
+        except NobodyReceives:
+            return self._unchanged() or multiple()
+        opened = receipts.open_matter(
+            reference=brought.case.reference, typed_secret=brought.receipt.digits, at=self.at
+        )
+        matter = Matter(
+            brought.case.id, brought.case.reference, brought.receipt.digits, opened.holder_id
+        )
+        self.held.append(matter)
+        self.concerned[matter.id] = set()
+        self._look()
+        return matter
+
+    # Moving.
+
+    @rule(matter=matters, data=st.data())
+    def go_on(self, matter: Matter, data: st.DataObject) -> None:
+        """Somebody whose part it may be takes a step that starts where the case stands."""
+        case = self.cases[matter.id]
+        possible = [s.name for s in FLOW.steps_from(case.state)]
+        if possible:
+            step = data.draw(st.sampled_from(possible))
+            who = [p for p in self._everybody(matter) if self._entitled(step, p, matter)]
+            by = data.draw(st.sampled_from(who or [matter.petitioner]))
+            self._attempt(matter, step, by, self._facts(step, case, by, data))
+
+    @rule(matter=matters, step=steps, by=staff, data=st.data())
+    def try_anything(self, matter: Matter, step: str, by: str, data: st.DataObject) -> None:
+        person = self._person(by).id
+        facts = self._facts(step, self.cases[matter.id], person, data)
+        for key in [key for key in facts if data.draw(st.booleans())]:
+            facts[key] = data.draw(rubbish)
+        self._attempt(matter, step, person, facts)
+
+    @rule(matter=matters, step=steps, other=matters)
+    def petitioner_tries(self, matter: Matter, step: str, other: Matter) -> None:
+        self._attempt(matter, step, other.petitioner, {})
+
+    @rule(matter=matters, by=staff, missing=st.sampled_from(["", "", "", "facts", "remedies"]))
+    def draft(self, matter: Matter, by: str, missing: str) -> None:
+        case = self.cases[matter.id]
+        author = case.handler_id or self._person(by).id
+        result = Result.SUPPORTED if case.kind == Kind.CLAIM else Result.ADOPTED
+        parts = {**ANSWER, "result": result} | ({missing: " "} if missing else {})
+        drafted = self._allowed(
+            lambda at: save_draft(case=matter.id, parts=parts, by=author, at=at)
+        )
+        assert not drafted or case.handler_id == author
+
+    @rule(matter=matters, by=staff, own=st.booleans())
+    def write(self, matter: Matter, by: str, own: bool) -> None:
+        author = matter.petitioner if own else self._person(by).id
+        written = self._allowed(
+            lambda at: write(case=matter.id, body="More about it.", by=author, at=at)
+        )
+        assert written or not own
+        assert not written or author not in self.concerned[matter.id]
+
+    # Time, and people.
+
+    @rule(days=st.sampled_from([0, 1, 3, 6, 8, 16, 31, 61]))
+    def days_pass(self, days: int) -> None:
+        self.at += timedelta(days=days)
+        found: list[Obligation] = []
+        sweep(at=self._later(), queue=found.append)
+        for obligation in found:
+            carry_out(obligation, self.at)
+        self._look()
+
+    @rule(by=staff, leaving=staff, successor=staff, days=st.sampled_from([0, 1]))
+    def leave(self, by: str, leaving: str, successor: str, days: int) -> None:
+        post = self.cast.posts.get(leaving)
+        if post is None:
+            return
+        until = day_of(self.at) + timedelta(days=days)
+        act = {
+            "post": post,
+            "person": self._person(leaving),
+            "successor": self._person(successor),
+            "until": until,
+            "by": self._person(by).id,
+        }
+        refusals = (handover.HandoverProblem, problems.WrongDate)
+        self._allowed(lambda at: handover.relieve_safely(**act, at=at), refusals)
+        self.offices.read()
+
+    @rule(person=staff, post=st.sampled_from([*STAFF, "riverside_head"]))
+    def arrive(self, person: str, post: str) -> None:
+        if post in self.cast.posts:
+            act = {
+                "post": self.cast.posts[post],
+                "person": self._person(person),
+                "since": day_of(self.at),
+                "by": self.cast.governor.id,
+            }
+            self._allowed(lambda at: organisation.appoint(**act, at=at), (problems.PostTaken,))
+            self.offices.read()
+
+    # What must hold.
+
+    @invariant()
+    def holds(self) -> None:
+        self.counted["steps"] += 1
+        self.ledger.read_on(self.at)
+        for case in self.cases.values():
+            looking.check(case)
+            assert self.ledger.states[case.id] == case.state
+            assert set(case.concerned) == self.concerned[case.id]
+        turn = self.counted["steps"]
+        assert turn % 10 or self.ledger.nothing_went(self.at)
+        if self.held:
+            matter = self.held[turn % len(self.held)]
+            self._opens(matter)
+            for person in self.concerned[matter.id]:
+                assert not looking.sees(person, matter.id, self.at)
+
+    def _opens(self, matter: Matter) -> None:
+        opened = receipts.open_matter(
+            reference=matter.reference, typed_secret=matter.digits, at=self.at
+        )
+        assert (opened.matter_id, opened.holder_id) == (matter.id, matter.petitioner)
+        assert "cases_case" in looking.sees(matter.petitioner, matter.id, self.at)
+
+    # How it is done.
+
+    def _later(self) -> datetime:
+        self.at += timedelta(minutes=7)
+        return self.at
+
+    def _person(self, name: str) -> Person:
+        person: Person = getattr(self.cast, name)
+        return person
+
+    def _unit(self, name: str) -> Unit:
+        unit: Unit = getattr(self.cast, name)
+        return unit
+
+    def _everybody(self, matter: Matter) -> list[uuid.UUID]:
+        return [matter.petitioner, *(self._person(name).id for name in STAFF)]
+
+    def _entitled(self, step: str, person: uuid.UUID, matter: Matter) -> bool:
+        if person in self.concerned[matter.id]:
+            return False
+        case = self.cases[matter.id]
+        return entitled(step, person, case, matter.petitioner, self.offices, day_of(self.at))
+
+    def _look(self) -> None:
+        self.cases, self.hashes = looking.look(self.at, day_of(self.at))
+
+    def _unchanged(self) -> None:
+        before = self.cases, self.hashes
+        self._look()
+        assert (self.cases, self.hashes) == before
+
+    def _allowed(
+        self,
+        act: Callable[[datetime], object],
+        refusals: tuple[type[Exception], ...] = _REFUSALS,
+    ) -> bool:
+        """Whether an act was done; one that was refused has left everything as it was."""
+        try:
+            with transaction.atomic():
+                act(self._later())
+        except refusals:
+            self.counted["refused"] += 1
+            self._unchanged()
+            return False
+        self._look()
+        return True
+
+    def _attempt(self, matter: Matter, step: str, by: uuid.UUID, facts: dict[str, Any]) -> None:
+        before, entitled = self.cases[matter.id], self._entitled(step, by, matter)
+        if not self._allowed(
+            lambda at: take(case=matter.id, step=step, by=by, at=at, facts=facts)
+        ):
+            return
+        self.counted[step] += 1
+        row = FLOW.step(step)
+        assert entitled and before.state in row.source
+        assert self.cases[matter.id].state == (row.to or before.state)
+        self._note_stakes(matter, step, by, facts)
+
+    def _note_stakes(self, matter: Matter, step: str, by: uuid.UUID, facts: Any) -> None:
+        concerned = self.concerned[matter.id]
+        if step == "register":
+            about, today = facts.get("about_unit"), day_of(self.at)
+            concerned |= self.offices.concerned(
+                about.id if about else None,
+                [person.id for person in facts.get("about_people") or ()],
+                facts.get("act_on") or today,
+                today,
+            )
+        elif step == "recuse":
+            concerned.add(by)
+
+    def _facts(
+        self, step: str, case: Standing, by: uuid.UUID, data: st.DataObject
+    ) -> dict[str, Any]:
+        """What the step's form would give: often right, sometimes not."""
+        today = day_of(self.at)
+        if step == "register":
+            return self._register_facts(case, today, data)
+        if step in ("accept", "study", "reassign"):
+            return {"handler": self._somebody("handle", case.unit_id, today, data)}
+        if step == "recuse":
+            part = ("handle", case.unit_id) if case.handler_id == by else ("lead", case.unit_id)
+            if case.accountable_id == by and case.handler_id is None:
+                part = ("petitions.register", case.receiving_unit_id)
+            return {"reason": "kin", "successor": self._somebody(*part, today, data)}
+        if step.startswith("serve"):
+            issued = day_of(case.issued_at) if case.issued_at else today
+            day = data.draw(st.sampled_from([today, issued, today + timedelta(days=1)]))
+            return {"manner": data.draw(st.sampled_from(Manner.values)), "served_on": day}
+        if step == "confirm_withdrawal":
+            return {"was_asked_to": data.draw(st.sampled_from([False, False, True, None]))}
+        if step in ("send_back", "redirect", "extend", "return", "return_reply"):
+            return {"reason": "There is one.", "route": "The county court, 1 Main Street."}
+        return {}
+
+    def _register_facts(self, case: Standing, today: date, data: st.DataObject) -> dict[str, Any]:
+        about = data.draw(st.sampled_from([None, None, *UNITS]))
+        people = data.draw(st.lists(staff, max_size=2)) if data.draw(st.booleans()) else []
+        days = [None, date(2025, 6, 1), date(2026, 2, 1), today, today + timedelta(days=1)]
+        return {
+            "kind": data.draw(st.sampled_from(Kind.values)),
+            "unit": self._unit(data.draw(units)),
+            "about_unit": self._unit(about) if about else None,
+            "about_people": [self._person(name) for name in people],
+            "act_on": data.draw(st.sampled_from(days)) if about else None,
+        }
+
+    def _somebody(
+        self, power: str, unit: uuid.UUID, today: date, data: st.DataObject
+    ) -> Person | None:
+        """Mostly somebody who has the power in the unit."""
+        able = set(self.offices.with_power(power, unit, today))
+        people = [self._person(name) for name in STAFF]
+        fitting = [person for person in people if person.id in able]
+        return data.draw(st.sampled_from(fitting * 4 + people))
