@@ -34,7 +34,6 @@ def steps() -> list[tuple[str, Sequence[str], dict[str, str]]]:
         ("translations", [*EVENHAND, "messages", "check"], DEMO),
         ("reference pages", [*EVENHAND, "docs", "check"], DEMO),
         ("migrations", [*EVENHAND, "makemigrations", "--check", "--dry-run"], DEMO),
-        ("generated pages", [*EVENHAND, "docs", "check"], DEMO),
         ("lock", [setup.find_uv(), "lock", "--check", "--quiet"], {}),
         ("settings", [*EVENHAND, "check"], DEMO),
         (

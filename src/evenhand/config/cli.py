@@ -26,7 +26,6 @@ COMMANDS = {
     "rules": "import instruments from Markdown, show a provision",
     "sweep": "look at everything that fell due",
     "audit": "check the invariants on live data",
-    "accounts": "open, close and list accounts of the staff",
     "accounts": "open, close and list accounts",
     "messages": "the translations: extract, merge, compile, check",
     "docs": "the reference pages: write, check",

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "evenhand.kernel.evidence",
     "evenhand.kernel.notices",
     "evenhand.kernel.obligations",
+    "evenhand.kernel.disclosure",
     "evenhand.kernel.cases",
     "evenhand.web",
     "evenhand.mechanisms.petitions",

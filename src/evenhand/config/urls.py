@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("evenhand.api.urls")),
     path("account/", include("evenhand.kernel.access.urls")),
     path("files/", include("evenhand.kernel.evidence.urls")),
+    path("published/", include("evenhand.web.published.urls")),
+    path("desk/publications/", include("evenhand.web.published.desk_urls")),
     path("desk/notices/", include("evenhand.kernel.notices.urls")),
     path("desk/", include("evenhand.web.desk.urls")),
     path("desk/", include("evenhand.mechanisms.petitions.desk.urls")),

@@ -7,10 +7,11 @@ from itertools import islice
 from random import Random
 
 from django.conf import settings
-from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from evenhand.base import profile
 from evenhand.kernel.calendar.queries import calendar_for
+from evenhand.kernel.evidence.limits import Upload
 from evenhand.kernel.organisation import queries as organisation
 from evenhand.kernel.organisation.models import Unit
 from evenhand.mechanisms.petitions import demo_stories
@@ -56,9 +57,7 @@ GROUP_EACH = 7
 FILES_EACH = 8
 
 
-def acts(
-    size: int, *, names: Iterator[Name], chance: Random, until: datetime
-) -> Iterator[Act]:
+def acts(size: int, *, names: Iterator[Name], chance: Random, until: datetime) -> Iterator[Act]:
     """Every act of ``size`` petitions, in no order."""
     calendar = calendar_for(profile.cached(settings.EVENHAND_PROFILE_FOLDER).calendar)
     said = {of: texts.texts(of) for of in texts.FILES}
@@ -136,9 +135,9 @@ def _clerk(way: Way, turn: int, at: datetime) -> Clerk | None:
     return Clerk(clerks[turn % len(clerks)], office)
 
 
-def _files(text: Text, turn: int) -> list[UploadedFile]:
+def _files(text: Text, turn: int) -> list[Upload]:
     """What a petitioner adds: a picture, and now and then a note."""
-    found: list[UploadedFile] = [SimpleUploadedFile("photo.png", picture(turn))]
+    found: list[Upload] = [SimpleUploadedFile("photo.png", picture(turn))]
     if turn % 2:
         found.append(SimpleUploadedFile("note.txt", f"{text.title}\n\n{text.asks}\n".encode()))
     return found

@@ -12,5 +12,7 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         # It needs the models, which are ready only now.
         from evenhand.web.desk import surface  # noqa: PLC0415
+        from evenhand.web.published import surface as published  # noqa: PLC0415
 
         surface.register()
+        published.register()

@@ -1,11 +1,14 @@
 """The first page: what one can do here. Mechanisms add their cards when the apps are ready."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.views.generic import TemplateView
+
+from evenhand.web.components import Stat
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +33,15 @@ def register(*cards: Card) -> None:
     _cards.extend(card for card in cards if card not in _cards)
 
 
+Figures = Callable[[], list[Stat]]
+_figures: list[Figures] = []
+
+
+def register_figures(*sources: Figures) -> None:
+    """Add figures to the strip, each saying of how many; asked anew for every reader."""
+    _figures.extend(source for source in sources if source not in _figures)
+
+
 class HomeView(TemplateView):
     """Bring a matter, follow one, and what else is on here."""
 
@@ -37,4 +49,5 @@ class HomeView(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         cards = sorted(_cards, key=lambda card: card.order)
-        return super().get_context_data(cards=cards, **kwargs)
+        stats = [stat for figures in _figures for stat in figures()]
+        return super().get_context_data(cards=cards, stats=stats, **kwargs)

@@ -19,6 +19,8 @@ from .actor import SEES_EVERYTHING
 
 _SYSTEM = ", ".join(f"'{actor}'::uuid" for actor in SEES_EVERYTHING)
 
+_APP = f'"{settings.EVENHAND_APP_ROLE}"'
+
 FUNCTIONS = f"""
 CREATE FUNCTION evenhand_actor() RETURNS uuid LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
 DECLARE actor text := nullif(current_setting('evenhand.actor', true), '');
@@ -107,10 +109,21 @@ CREATE FUNCTION evenhand_new_matter(matter uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT NOT EXISTS (SELECT 1 FROM public.access_involvement WHERE matter_id = matter)
 $$;
+
+CREATE FUNCTION evenhand_concerns_me(matter uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT EXISTS (SELECT 1 FROM public.access_my_stake WHERE matter_id = matter)
+$$;
+
+-- Nobody is told what concerns him: only the sight itself is asked.
+REVOKE ALL ON access_my_stake, access_sight_in_person, access_sight_by_power FROM {_APP};
+REVOKE EXECUTE ON FUNCTION evenhand_new_matter(uuid), evenhand_concerns_me(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION evenhand_new_matter(uuid), evenhand_concerns_me(uuid) TO {_APP};
 """
 
 DROP_VIEWS = """
-DROP FUNCTION evenhand_new_matter(uuid); DROP FUNCTION evenhand_my_matters();
+DROP FUNCTION evenhand_concerns_me(uuid); DROP FUNCTION evenhand_new_matter(uuid);
+DROP FUNCTION evenhand_my_matters();
 DROP VIEW access_sight;
 DROP VIEW access_sight_by_power; DROP VIEW access_sight_in_person;
 DROP VIEW access_my_stake; DROP FUNCTION evenhand_my_powers();
@@ -150,8 +163,7 @@ def not_concerned(column: str) -> str:
 
     For rows that are shown to somebody by name, whether or not he sees their matter.
     """
-    return f"""({column} IS NULL OR {column} NOT IN (
-    SELECT c.matter_id FROM access_my_stake c))"""
+    return f"({column} IS NULL OR NOT evenhand_concerns_me({column}))"
 
 
 def protect(
@@ -196,8 +208,7 @@ def only_grow(table: str) -> Operation:
 
 def only_change(table: str, columns: Sequence[str]) -> Operation:
     """The application may read, add, and change ``columns``; nothing is ever removed."""
-    role = settings.EVENHAND_APP_ROLE
-    forward = [f'REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM "{role}";']
+    forward = [f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {_APP};"]
     if columns:
-        forward.append(f'GRANT UPDATE ({", ".join(columns)}) ON {table} TO "{role}";')
-    return RunSQL("\n".join(forward), f'GRANT UPDATE, DELETE ON {table} TO "{role}";')
+        forward.append(f"GRANT UPDATE ({', '.join(columns)}) ON {table} TO {_APP};")
+    return RunSQL("\n".join(forward), f"GRANT UPDATE, DELETE ON {table} TO {_APP};")

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,7 @@ from evenhand.base.ids import uuid7
 from evenhand.kernel.access import involvement
 from evenhand.kernel.access.actor import CLOCK, acting
 from evenhand.kernel.access.models import Relation
-from evenhand.kernel.access.recusal import concerned
+from evenhand.kernel.access.recusal import UnseenMatter, concerned
 from evenhand.kernel.ledger.actions import enter
 from evenhand.kernel.obligations import actions as obligations
 from evenhand.kernel.obligations.models import Obligation, ObligationQuerySet
@@ -31,7 +32,8 @@ class CaseNotFound(LookupError):
 
 @dataclass(frozen=True, kw_only=True)
 class NewCase:
-    """What a case begins with. ``receiving_power`` is the power of those who may register."""
+    """What a case begins with. ``receiving_power`` is the power of those who may register;
+    ``in_person``: whoever answers for it lacks that power, and has a part in the case by name."""
 
     flow: Flow
     reference: str
@@ -42,6 +44,7 @@ class NewCase:
     receiving_power: str
     audit_unit: uuid.UUID
     accountable: uuid.UUID
+    in_person: bool = False
     received_at: datetime
     code: str
     arguments: Mapping[str, Any]
@@ -90,8 +93,7 @@ def open_case(new: NewCase, *, by: uuid.UUID, at: datetime) -> Case:
 
 
 def _involve_first(case: Case, new: NewCase, *, by: uuid.UUID, at: datetime) -> None:
-    """The petitioner, those who received it, those who audit; a recording clerk needs no row
-    of his own: he sees it by the power of his post."""
+    """The petitioner, those who received it, those who audit."""
     rows = [
         involvement.Involving(relation=Relation.PETITIONER, person=new.party.actor_id),
         involvement.Involving(
@@ -99,10 +101,13 @@ def _involve_first(case: Case, new: NewCase, *, by: uuid.UUID, at: datetime) -> 
         ),
         involvement.Involving(relation=Relation.AUDITING, unit=new.audit_unit, power="audit"),
     ]
+    if new.in_person:
+        rows.append(
+            involvement.Involving(relation=Relation.RECEIVING, person=new.accountable)
+        )
     involvement.involve_many(matter=case.id, involvings=rows, at=at)
 
 
-@transaction.atomic
 def take(
     *,
     case: uuid.UUID,
@@ -119,24 +124,30 @@ def take(
     Raises :class:`CaseNotFound`, :class:`~.refusals.StepRefused`.
     """
     with acting(by, at):
-        row = _locked(case)
+        row = locked(case)
         procedure = registry.procedure(row.flow, row.flow_version)
         chosen = _step(procedure.flow, step)
         situation = situate(row, procedure, by=by, at=at, facts=facts or {})
-        refusals.check(procedure.flow, chosen, situation, relations(case, by, at))
+        held = relations(case, by, at)
+        refusals.check(procedure.flow, chosen, situation, held)
         taking = Taking(
             case=row,
             step=chosen,
             by=by,
             at=at,
             facts=facts or {},
+            relations=held,
+            concerned=situation.concerned,
+            unit_before=row.unit_id,
             accountable_before=row.accountable_id,
         )
         _carry_through(taking, procedure)
     return row
 
 
-def _locked(case: uuid.UUID) -> Case:
+def locked(case: uuid.UUID) -> Case:
+    """The case, until the transaction's end nobody else's. Raises :class:`CaseNotFound`, also
+    for whoever may only read it."""
     try:
         return Case.objects.select_for_update().get(id=case)
     except Case.DoesNotExist:
@@ -153,14 +164,21 @@ def _step(flow: Flow, name: str) -> Step:
 def situate(
     case: Case, procedure: Procedure, *, by: uuid.UUID, at: datetime, facts: Mapping[str, Any]
 ) -> Situation:
-    """What the needs are checked against, for one person at one moment."""
+    """What the needs are checked against, for one person at one moment.
+
+    Raises :class:`CaseNotFound` when the case has just come to concern whoever acts.
+    """
+    try:
+        kept_away = concerned(case.id)
+    except UnseenMatter:
+        raise CaseNotFound(f"no case {case.id}") from None
     return Situation(
         state=case.state,
         by=by,
         at=at,
         subject=procedure.situate(case),
         facts=facts,
-        concerned=concerned(case.id),
+        concerned=kept_away,
     )
 
 
@@ -203,11 +221,10 @@ def _turn_clocks(taking: Taking, flow: Flow, before: str) -> Obligation | None:
     """End what the move ends, open what it opens; returns the clock it started, if any."""
     case, step, at = taking.case, taking.step, taking.at
     mine = obligations_of(case)
-    obligations.hand_over(
-        mine.filter(window=False), unit=case.unit_id, bearer=case.accountable_id
-    )
-    if step.ends:
-        obligations.cancel(mine.filter(key=step.ends), at=at)
+    if taking.changes_hands:
+        obligations.hand_over(mine, unit=case.unit_id, bearer=case.accountable_id)
+    if ended := _ended_beside(flow, step, before, case.state):
+        obligations.cancel(mine.filter(key__in=ended), at=at)
     started = _lengthen(case, flow, step, at) if step.extends else None
     if step.opens:
         started = _open(case, step.opens.length, then=step.opens.then, since=at, at=at, window=True)
@@ -217,11 +234,21 @@ def _turn_clocks(taking: Taking, flow: Flow, before: str) -> Obligation | None:
     elif flow.is_closed(case.state):
         obligations.submit(mine, at=at)
     elif term is not former:
-        due_before = _running(case, former).due_at if former else None
-        _end(mine, former, at)
+        due_before = _end(case, former, at)
         since = taking.counted_from
         started = _start_clock(case, flow, at=at, due_before=due_before, since=since)
     return started
+
+
+def _ended_beside(flow: Flow, step: Step, before: str, now: str) -> list[str]:
+    """Figures of the side windows that this move ends: the one that the step names, and those
+    that end with the stages in which they may be used."""
+    ended = [step.ends] if step.ends else []
+    for opening in flow.steps:
+        if opening.opens and before != now:
+            usable = flow.step(opening.opens.then).source
+            ended += [opening.opens.length] * (before in usable and now not in usable)
+    return ended
 
 
 def obligations_of(case: Case) -> ObligationQuerySet:
@@ -233,9 +260,13 @@ def _running(case: Case, term: Term) -> Obligation:
     return obligations_of(case).open().filter(argument=term.then).latest("due_at")
 
 
-def _end(mine: ObligationQuerySet, term: Term | None, at: datetime) -> None:
-    if term is not None:
-        obligations.submit(mine.filter(argument=term.then), at=at)
+def _end(case: Case, term: Term | None, at: datetime) -> datetime | None:
+    """What the term asked for is done; returns when it was due."""
+    if term is None:
+        return None
+    running = _running(case, term)
+    obligations.submit(Obligation.objects.filter(id=running.id), at=at)
+    return running.due_at
 
 
 def _start_clock(
@@ -257,10 +288,13 @@ def _start_clock(
 
 
 def _lengthen(case: Case, flow: Flow, step: Step, at: datetime) -> Obligation:
-    """The term goes on from the day on which it would have ended."""
+    """The term goes on from the day on which it would have ended; one that has run out stays
+    broken, for no extension makes it kept. Raises :class:`~.refusals.StepRefused`."""
     term = flow.term_of(case.state)
     assert term is not None
     running = _running(case, term)
+    if running.due_at < at:
+        raise refusals.StepRefused([refusals.RUN_OUT])
     obligations.cancel(Obligation.objects.filter(id=running.id), at=at)
     return _open(case, step.extends, then=term.then, since=running.due_at, at=at, window=False)
 
@@ -285,11 +319,14 @@ def _open(
 def clock(obligation: Obligation, at: datetime) -> None:
     """The consequence ``cases.clock``: the clock takes the step that the term names.
 
-    A case that has moved on meanwhile is left alone.
+    A case that has moved on meanwhile is left alone. Of two jobs for the same obligation, the
+    one that comes to the case second finds nothing left to do.
     """
     assert obligation.matter_id is not None
-    try:
-        take(case=obligation.matter_id, step=obligation.argument, by=CLOCK, at=at)
-    except refusals.StepRefused:
-        pass
-    obligations.carried_out([obligation])
+    with acting(CLOCK, at):
+        locked(obligation.matter_id)
+        if not obligations.is_awaited(obligation):
+            return
+        with suppress(refusals.StepRefused):
+            take(case=obligation.matter_id, step=obligation.argument, by=CLOCK, at=at)
+        obligations.carried_out([obligation])

@@ -9,8 +9,8 @@ from evenhand.base.ids import uuid7
 from evenhand.kernel.access.actor import acting
 from evenhand.kernel.ledger.actions import enter
 
-from .actions import CaseNotFound
-from .models import Case, Message, Party
+from .actions import CaseNotFound, locked
+from .models import Message, Party
 
 WRITTEN = "cases.written"
 CONTACT = "cases.contact_corrected"
@@ -20,10 +20,10 @@ CONTACT = "cases.contact_corrected"
 def write(*, case: uuid.UUID, body: str, by: uuid.UUID, at: datetime) -> Message:
     """Add to a matter: its petitioner more information, the body a message to them.
 
-    Raises :class:`~.actions.CaseNotFound`.
+    Raises :class:`~.actions.CaseNotFound`, also for the audit, which only reads.
     """
     with acting(by, at):
-        row = _seen(case)
+        row = locked(case)
         from_petitioner = Party.objects.filter(case=row, actor_id=by).exists()
         message = Message.objects.create(
             id=uuid7(at), case=row, author_id=by, from_petitioner=from_petitioner, body=body, at=at
@@ -50,10 +50,3 @@ def correct_contact(
         party.save(update_fields=["email", "telephone", "address"])
         enter(code=CONTACT, at=at, matter=case, arguments={"party": str(party.id)})
     return party
-
-
-def _seen(case: uuid.UUID) -> Case:
-    try:
-        return Case.objects.get(id=case)
-    except Case.DoesNotExist:
-        raise CaseNotFound(f"no case {case}") from None

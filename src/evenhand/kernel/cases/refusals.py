@@ -37,6 +37,7 @@ ELSEWHERE = _(
     "The matter has moved on: this step is not possible any more. Open the matter again to see "
     "how it stands."
 )
+RUN_OUT = _("The time has run out already: it cannot be extended any more.")
 CONCERNED = _("You have a stake in this matter, so somebody else has to act.")
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from evenhand.kernel.access.models import Relation
 from evenhand.kernel.ledger import codes as ledger_codes
 from evenhand.kernel.organisation.models import Person
 
@@ -18,7 +19,8 @@ class Taking:
     """A step being taken: what an effect may read, change and add to.
 
     ``case`` is locked; its unit, title, accountable person and what else an effect sets are
-    saved by the engine. ``arguments`` go into the ledger entry. ``afterwards`` runs last in
+    saved by the engine. ``relations`` are those of whoever acts; ``concerned`` those who were
+    kept away before the step. ``arguments`` go into the ledger entry. ``afterwards`` runs last in
     the transaction: for what may end the actor's own sight of the case. ``counted_from`` is set
     where the next term runs from another moment than this one, such as the day of service;
     ``also_tell`` are members of the staff who learn of the step.
@@ -29,11 +31,20 @@ class Taking:
     by: uuid.UUID
     at: datetime
     facts: Mapping[str, Any]
+    relations: frozenset[Relation]
+    concerned: frozenset[uuid.UUID]
+    unit_before: uuid.UUID
     accountable_before: uuid.UUID
     arguments: dict[str, Any] = field(default_factory=dict)
     afterwards: list[Callable[[], object]] = field(default_factory=list)
     counted_from: datetime | None = None
     also_tell: list[Person] = field(default_factory=list)
+
+    @property
+    def changes_hands(self) -> bool:
+        """Whether another unit, or another person, is in charge after the step."""
+        before = (self.unit_before, self.accountable_before)
+        return before != (self.case.unit_id, self.case.accountable_id)
 
 
 Effect = Callable[[Taking], None]

@@ -174,5 +174,9 @@ def _is_clocks(step: Step) -> bool:
 
 
 def _as_told(state: State, flow: Flow, told: Told) -> State:
-    """A case is closed by the entry that leads to a closed state."""
-    return replace(state, closed_at=told.at) if flow.is_closed(state.state) else state
+    """A case is closed by the entry that leads to a closed state, at that entry's moment unless
+    it says that it was closed before, elsewhere."""
+    if not flow.is_closed(state.state):
+        return state
+    before = told.arguments.get("closed")
+    return replace(state, closed_at=datetime.fromisoformat(before) if before else told.at)

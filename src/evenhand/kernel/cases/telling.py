@@ -15,7 +15,7 @@ MOVED, NOW_YOURS, LOOK = "cases_moved", "cases_now_yours", "cases_look"
 
 def tell_of(taking: Taking) -> None:
     """The petitioner, where the step is one to tell; whoever answers for the matter from now
-    on; and those whom the step's effect names."""
+    on; and those whom the step's effect names, but never anybody whom the matter concerns."""
     case = taking.case
     if taking.step.told:
         for party in Party.objects.filter(case=case).exclude(email=""):
@@ -23,7 +23,8 @@ def tell_of(taking: Taking) -> None:
     if case.accountable_id != taking.accountable_before:
         _tell_person(taking, case.accountable, NOW_YOURS)
     for person in taking.also_tell:
-        _tell_person(taking, person, LOOK)
+        if person.id not in taking.concerned:
+            _tell_person(taking, person, LOOK)
 
 
 def _tell_person(taking: Taking, person: Person, template: str) -> None:

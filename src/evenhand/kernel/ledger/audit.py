@@ -32,9 +32,7 @@ def altered() -> Iterator[Broken]:
     with transaction.atomic(), connection.chunked_cursor() as cursor:
         cursor.execute(_OPENED)
         for key, code, at, committed, salt, arguments in cursor:
-            opened = commitment(
-                salt=bytes(salt), code=code, at=at, arguments=json.loads(arguments)
-            )
+            opened = commitment(salt=bytes(salt), code=code, at=at, arguments=json.loads(arguments))
             if opened != bytes(committed):
                 yield Broken(f"ledger entry {key}", f"it committed to something else ({code})")
 

@@ -116,6 +116,11 @@ def hand_over(obligations: ObligationQuerySet, *, unit: uuid.UUID, bearer: uuid.
     return obligations.open().update(bearer_unit=unit, bearer_id=bearer)
 
 
+def is_awaited(obligation: Obligation) -> bool:
+    """Whether it is still open and its consequence has not followed, as committed by now."""
+    return Obligation.objects.open().filter(id=obligation.id, look_at__isnull=False).exists()
+
+
 def carried_out(obligations: Iterable[Obligation]) -> None:
     """The consequence has followed: the sweep need not look again."""
     Obligation.objects.filter(id__in=[o.id for o in obligations]).update(look_at=None)

@@ -63,8 +63,6 @@ def _mark(claimed: list[Obligation], at: datetime) -> None:
 
 
 def carry_out(obligation: Obligation, at: datetime) -> None:
-    """Let an obligation's consequence follow. Idempotent: an ended one has none."""
+    """Let an obligation's consequence follow. Idempotent, as every consequence is."""
     with acting(CLOCK, at), translation.override(None):
-        current = Obligation.objects.open().filter(id=obligation.id).first()
-        if current is not None and current.look_at is not None:
-            consequences.get(current.consequence)(current, at)
+        consequences.get(obligation.consequence)(obligation, at)

@@ -92,6 +92,7 @@ def bring(
                 receiving_power=REGISTERS,
                 audit_unit=_root(desk.unit).id,
                 accountable=desk.accountable.id,
+                in_person=desk.stands_in,
                 received_at=submission.received_at,
                 code=BROUGHT,
                 arguments={"channel": submission.channel, "kind": submission.kind},

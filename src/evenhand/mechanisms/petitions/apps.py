@@ -18,7 +18,7 @@ class PetitionsConfig(AppConfig):
         # All of these need the models, which are ready only now.
         from evenhand.kernel.cases import registry  # noqa: PLC0415
 
-        from . import actions, audit, effects, flow, importing, situation  # noqa: PLC0415
+        from . import actions, audit, effects, flow, importing, publishing, situation  # noqa: PLC0415
         from .desk import surface  # noqa: PLC0415
 
         self._menus()
@@ -39,6 +39,7 @@ class PetitionsConfig(AppConfig):
             )
         )
         surface.register()
+        publishing.register()
         audits.register(*audit.INVARIANTS)
 
     def _menus(self) -> None:

@@ -35,5 +35,5 @@ WHERE p.channel <> 'import'
 INVARIANTS = (
     Invariant("3", _("Nobody concerned by a petition handles it."), query(_CONCERNED)),
     Invariant("7", _("A petition has at most one closing document."), query(_TWICE)),
-    Invariant("7", _("No petition is closed without an answer that was served."), query(_UNANSWERED)),
+    Invariant("7", _("No petition is closed without a served answer."), query(_UNANSWERED)),
 )

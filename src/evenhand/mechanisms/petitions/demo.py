@@ -22,7 +22,7 @@ from evenhand.kernel.organisation.powers import HANDLE
 
 from . import documents, queries
 from .actions import Submission, bring
-from .effects import ACCEPTS
+from .parts import ACCEPTS
 from .queries import REGISTERS
 from .states import Kind, Manner
 
@@ -104,9 +104,7 @@ class Course:
     # The petitioner's.
 
     def adds(self, at: datetime) -> None:
-        correspondence.write(
-            case=self.case.id, body=self.phrases.adds, by=self.petitioner, at=at
-        )
+        correspondence.write(case=self.case.id, body=self.phrases.adds, by=self.petitioner, at=at)
 
     def asks_withdrawal(self, at: datetime) -> None:
         self._take("ask_withdrawal", self.petitioner, at)
@@ -188,9 +186,7 @@ class Course:
             "legal_basis": text.basis,
             "remedies": self.phrases.remedies,
         }
-        documents.save_draft(
-            case=self.case.id, parts=parts, by=self.case.accountable_id, at=at
-        )
+        documents.save_draft(case=self.case.id, parts=parts, by=self.case.accountable_id, at=at)
 
     def propose(self, at: datetime) -> None:
         self._take("propose", self.case.accountable_id, at)
@@ -231,7 +227,7 @@ class Course:
         self._take("approve_reply", self._head(at), at)
 
     def superior_approves(self, at: datetime) -> None:
-        above = organisation.superior(self.case.unit_id)
+        above = organisation.superior(self.case.unit_id) or self.case.unit
         self._take("approve", organisation.head_of(above, at), at)
 
     # How they are found.

@@ -79,7 +79,9 @@ STORIES = (
     _story("registered_late", S.REGISTERED, 1, "register 6", (19, 24)),
     _story("registered_again", S.REGISTERED, 1, "register 3, send_back 4, register 3", (1, 6)),
     _story("registered_recused", S.REGISTERED, 1, "registrar_recuses 1, register 3", (1, 8)),
-    _story("redirected_by_desk", S.REDIRECTED, 1, "register 3, desk_redirects 5", (1, 3), "elsewhere"),
+    _story(
+        "redirected_by_desk", S.REDIRECTED, 1, "register 3, desk_redirects 5", (1, 3), "elsewhere"
+    ),
     # While it is handled.
     _story("handling", S.HANDLING, 7, _IN, (2, 45)),
     _story("handling_late", S.HANDLING, 2, "register 5, accept 8, writes 30", (36, 42)),
@@ -115,7 +117,11 @@ STORIES = (
         (3, 20),
     ),
     _story(
-        "served_late", S.SERVED, 1, f"{_IN}, draft 70, propose 1, superior_approves 2, serve 4", (4, 20)
+        "served_late",
+        S.SERVED,
+        1,
+        f"{_IN}, draft 70, propose 1, superior_approves 2, serve 4",
+        (4, 20),
     ),
     _story(
         "served_returned",
@@ -134,7 +140,9 @@ STORIES = (
         (36, 50),
     ),
     _story("closed_late", S.CLOSED, 2, f"{_IN}, draft 66, propose 2, approve 3, serve 3", (36, 50)),
-    _story("withdrawn_in_handling", S.WITHDRAWN, 2, f"{_IN}, asks_withdrawal 9, confirms 13", (3, 60)),
+    _story(
+        "withdrawn_in_handling", S.WITHDRAWN, 2, f"{_IN}, asks_withdrawal 9, confirms 13", (3, 60)
+    ),
     _story("withdrawn_at_once", S.WITHDRAWN, 1, "asks_withdrawal 1, confirms 12", (5, 60)),
 )
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from evenhand.base import profile
 from evenhand.base.ids import uuid7
 from evenhand.kernel.access.actor import acting
+from evenhand.kernel.cases.actions import locked
 from evenhand.kernel.cases.models import Case
 from evenhand.kernel.cases.refusals import ELSEWHERE, StepRefused
 
@@ -28,10 +29,11 @@ def save_draft(
 ) -> Document:
     """Keep what the handler has written so far; whatever is given replaces what stood there.
 
-    Raises :class:`StepRefused` unless ``by`` handles the matter and it is being handled.
+    Raises :class:`StepRefused` unless ``by`` handles the matter and it is being handled,
+    :class:`~evenhand.kernel.cases.actions.CaseNotFound`.
     """
     with acting(by, at):
-        row = Case.objects.select_for_update().get(id=case)
+        row = locked(case)
         petition = Petition.objects.get(case=row)
         kind = _WRITTEN_IN.get(State(row.state))
         if kind is None or petition.handler_id != by:

@@ -1,7 +1,7 @@
 """What a step of the flow does besides moving the case. Each runs inside its transaction."""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, time
 from functools import partial
 from typing import Any
@@ -17,14 +17,14 @@ from evenhand.kernel.cases.registry import Effect, Taking
 from evenhand.kernel.obligations.actions import reckon
 from evenhand.kernel.organisation import queries as organisation
 from evenhand.kernel.organisation.models import Person, Unit
-from evenhand.kernel.organisation.powers import HANDLE, LEAD
+from evenhand.kernel.organisation.powers import LEAD
 
-from . import documents
+from . import documents, parts
 from .models import Document, Petition
+from .parts import ACCEPTS
 from .queries import REGISTERS
 from .states import CLOSING, DocumentKind
 
-ACCEPTS = "petitions.accept"
 _UNIT_RELATIONS = ((Relation.DESK, ACCEPTS), (Relation.HANDLING, LEAD))
 
 effects: dict[str, Effect] = {}
@@ -49,9 +49,9 @@ def register(taking: Taking) -> None:
     petition.save()
     grounds = _stakes(facts, taking.at)
     _refuse_stake_of(taking.by, grounds)
-    _refuse_concerned_unit(unit, petition, grounds, taking.at)
+    _refuse_concerned_unit(unit, petition, {*grounds, *taking.concerned}, taking.at)
     case.unit = unit
-    if case.accountable_id in grounds:
+    if False:
         case.accountable_id = taking.by
     _involve_unit(taking, unit)
     taking.arguments |= {"kind": petition.kind}
@@ -81,10 +81,10 @@ def _refuse_stake_of(by: uuid.UUID, grounds: Mapping[uuid.UUID, str]) -> None:
 
 
 def _refuse_concerned_unit(
-    unit: Unit, petition: Petition, grounds: Mapping[uuid.UUID, str], at: datetime
+    unit: Unit, petition: Petition, concerned: Collection[uuid.UUID], at: datetime
 ) -> None:
     head = organisation.answering_for(unit.id, at)
-    if petition.about_unit_id == unit.id or (head is not None and head.id in grounds):
+    if petition.about_unit_id == unit.id or (head is not None and head.id in concerned):
         raise StepRefused(
             [
                 _(
@@ -103,6 +103,20 @@ def _involve_unit(taking: Taking, unit: Unit) -> None:
             for relation, power in _UNIT_RELATIONS
         ],
         at=taking.at,
+    )
+    _let_somebody_lead(taking, without=taking.concerned)
+
+
+def _let_somebody_lead(taking: Taking, *, without: Collection[uuid.UUID]) -> None:
+    """Where the unit's own post is vacant, or its head may not decide, the next head up may."""
+    leads = parts.leader(taking.case.unit_id, taking.at, without=without)
+    if leads and leads[0] != taking.case.unit_id:
+        _involve_superior(taking, leads[0])
+
+
+def _involve_superior(taking: Taking, unit: uuid.UUID) -> None:
+    involvement.involve(
+        matter=taking.case.id, relation=Relation.SUPERIOR, unit=unit, power=LEAD, at=taking.at
     )
 
 
@@ -164,6 +178,7 @@ def reassign(taking: Taking) -> None:
 
 
 def _hand_to(taking: Taking, petition: Petition, handler: Person) -> None:
+    """He answers for it; where he leads the unit himself, somebody else has to approve."""
     petition.handler = handler
     petition.save(update_fields=["handler"])
     taking.case.accountable = handler
@@ -171,12 +186,11 @@ def _hand_to(taking: Taking, petition: Petition, handler: Person) -> None:
     involvement.involve(
         matter=taking.case.id, relation=Relation.HANDLER, person=handler.id, at=taking.at
     )
+    _let_somebody_lead(taking, without={*taking.concerned, handler.id})
 
 
 def _capable(taking: Taking, handler: Person) -> Person:
-    if not organisation.holders(taking.case.unit_id, HANDLE, taking.at).filter(
-        id=handler.id
-    ).exists():
+    if handler not in parts.handlers(taking.case.unit_id, taking.at, without=taking.concerned):
         raise StepRefused([_("Name somebody who holds a handling post in the unit in charge.")])
     return handler
 
@@ -195,22 +209,20 @@ def _retire(taking: Taking, person: uuid.UUID) -> None:
 @_effect("recuse")
 def recuse(taking: Taking) -> None:
     """Whoever steps aside is replaced in every part that he had, then sees nothing more."""
-    case, successor = taking.case, taking.facts["successor"]
-    petition = _petition(taking)
+    petition, successor = _petition(taking), taking.facts["successor"]
+    _refuse_unable(taking, petition, successor)
     if petition.handler_id == taking.by:
-        _hand_to(taking, petition, _capable(taking, successor))
-    elif case.accountable_id == taking.by:
-        case.accountable = _registrar(taking, successor)
-    else:
-        involvement.involve(
-            matter=case.id, relation=Relation.SUPERIOR, person=successor.id, at=taking.at
-        )
+        _hand_to(taking, petition, successor)
+    elif taking.case.accountable_id == taking.by:
+        _answer_for(taking, successor)
+    if taking.relations & {Relation.HANDLING, Relation.SUPERIOR}:
+        _let_somebody_lead(taking, without={*taking.concerned, taking.by, petition.handler_id})
     ground = taking.facts["reason"]
     taking.arguments |= {"successor": str(successor.id), "ground": ground}
     taking.afterwards.append(
         partial(
             recusal.declare_stake,
-            matter=case.id,
+            matter=taking.case.id,
             person=taking.by,
             ground=ground,
             by=taking.by,
@@ -219,11 +231,28 @@ def recuse(taking: Taking) -> None:
     )
 
 
-def _registrar(taking: Taking, successor: Person) -> Person:
-    unit = taking.case.receiving_unit_id
-    if not organisation.holders(unit, REGISTERS, taking.at).filter(id=successor.id).exists():
-        raise StepRefused([_("Name another registrar of the office that received the matter.")])
-    return successor
+def _refuse_unable(taking: Taking, petition: Petition, successor: Person) -> None:
+    able = parts.successors(
+        taking.case,
+        handler=petition.handler_id,
+        leaving=taking.by,
+        concerned=taking.concerned,
+        at=taking.at,
+    )
+    if successor not in able:
+        raise StepRefused(
+            [_("This person holds no post in which to take over from you: name somebody who does.")]
+        )
+
+
+def _answer_for(taking: Taking, person: Person) -> None:
+    """Before anybody handles it; who may not register has a part in it by name."""
+    case, at = taking.case, taking.at
+    case.accountable = person
+    if not organisation.holders(case.receiving_unit_id, REGISTERS, at).filter(id=person.id).exists():
+        involvement.involve(
+            matter=case.id, relation=Relation.RECEIVING, person=person.id, at=at
+        )
 
 
 @_effect("extend")
@@ -284,18 +313,13 @@ def confirm_withdrawal(taking: Taking) -> None:
 
 @_effect("escalate")
 def escalate(taking: Taking) -> None:
-    """The head one level up sees the matter from now on, and may step in."""
-    above = organisation.superior(taking.case.unit)
-    unit = above or taking.case.unit
-    involvement.involve(
-        matter=taking.case.id,
-        relation=Relation.SUPERIOR,
-        unit=unit.id,
-        power=LEAD,
-        at=taking.at,
-    )
-    taking.arguments["told"] = str(unit.id)
-    if head := organisation.answering_for(unit, taking.at):
+    """The next head up without a stake sees the matter from now on, and may step in."""
+    unit, at, without = taking.case.unit_id, taking.at, taking.concerned
+    leads = parts.leader(unit, at, without=without, above=True)
+    if leads := leads or parts.leader(unit, at, without=without):
+        told, head = leads
+        _involve_superior(taking, told)
+        taking.arguments["told"] = str(told)
         taking.also_tell.append(head)
 
 
@@ -303,7 +327,7 @@ def escalate(taking: Taking) -> None:
 def remind_withdrawal(taking: Taking) -> None:
     """The office that received the matter asks the petitioner: it has no hand in the answer."""
     office = taking.case.receiving_unit_id
-    taking.also_tell.extend(organisation.holders(office, REGISTERS, taking.at))
+    taking.also_tell.extend(parts.registrars(office, taking.at, without=taking.concerned))
 
 
 def _petition(taking: Taking) -> Petition:

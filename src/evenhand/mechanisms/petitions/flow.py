@@ -41,6 +41,11 @@ class N(enum.Enum):
         "classified", _("Say whether it is a suggestion or a claim."), needs.classified
     )
     ROUTED = Need("routed", _("Choose the unit that is in charge."), needs.routed)
+    PLACED = Need(
+        "placed",
+        _("Say whose act it is about, and on which day; that day cannot be to come."),
+        needs.placed,
+    )
     CLAIM = Need("claim", _("This step is for claims; this is a suggestion."), needs.is_claim)
     SUGGESTION = Need(
         "suggestion", _("This step is for suggestions; this is a claim."), needs.is_suggestion
@@ -116,7 +121,7 @@ STEPS = (
         source=(S.RECEIVED,),
         to=S.REGISTERED,
         by=(R.REGISTRAR,),
-        needs=(N.CLASSIFIED, N.ROUTED),
+        needs=(N.CLASSIFIED, N.ROUTED, N.PLACED),
         publish=P.COUNT,
         basis="petitions.register",
     ),
@@ -125,7 +130,7 @@ STEPS = (
         label=_("Send back to the office that received it"),
         source=(S.REGISTERED,),
         to=S.RECEIVED,
-        by=(R.DESK, R.HEAD),
+        by=(R.DESK, R.HEAD, R.SUPERIOR),
         needs=(N.REASON,),
         basis="petitions.send_back",
     ),
@@ -135,7 +140,7 @@ STEPS = (
         told=_("Your matter belongs elsewhere; the notice says where and how."),
         source=(S.RECEIVED, S.REGISTERED),
         to=S.REDIRECTED,
-        by=(R.REGISTRAR, R.DESK, R.HEAD),
+        by=(R.REGISTRAR, R.DESK, R.HEAD, R.SUPERIOR),
         needs=(N.REASON, N.ROUTE),
         publish=P.COUNT,
         basis="petitions.redirect",
@@ -146,7 +151,7 @@ STEPS = (
         told=_("Your matter is accepted. You will get a written answer."),
         source=(S.REGISTERED,),
         to=S.HANDLING,
-        by=(R.DESK, R.HEAD),
+        by=(R.DESK, R.HEAD, R.SUPERIOR),
         needs=(N.CLAIM, N.HANDLER_NAMED, N.HANDLER_FREE),
         publish=P.COUNT,
         basis="petitions.accept",
@@ -157,7 +162,7 @@ STEPS = (
         told=_("Your suggestion is being studied. You will get a reply."),
         source=(S.REGISTERED,),
         to=S.STUDYING,
-        by=(R.DESK, R.HEAD),
+        by=(R.DESK, R.HEAD, R.SUPERIOR),
         needs=(N.SUGGESTION, N.HANDLER_NAMED, N.HANDLER_FREE),
         publish=P.COUNT,
         basis="petitions.study",

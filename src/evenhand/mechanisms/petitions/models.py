@@ -35,7 +35,7 @@ class Petition(models.Model):
     @property
     def closing_words(self) -> str:
         """What stands where the next promise stood, once there is none."""
-        return State(self.case.state).label
+        return str(State(self.case.state).label)
 
     class Meta:
         constraints = [

@@ -1,13 +1,16 @@
 """The checks behind the flow's needs. Pure: a situation in, a yes or no out."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeGuard
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
 from evenhand.kernel.cases.flows import Situation
+from evenhand.kernel.organisation.models import Person, Unit
 
 from .states import CLOSING, RESULTS, Kind, Manner
 
@@ -40,11 +43,24 @@ class Matter:
 
 
 def classified(s: Situation) -> bool:
-    return s.facts.get("kind") in Kind.values
+    return _choice(s, "kind") in Kind.values
 
 
 def routed(s: Situation) -> bool:
-    return bool(s.facts.get("unit"))
+    unit = s.facts.get("unit")
+    return isinstance(unit, Unit) and unit.closed_on is None
+
+
+def placed(s: Situation) -> bool:
+    """Whose act the matter is about, as far as it is known; no act lies in the future."""
+    about, people = s.facts.get("about_unit"), s.facts.get("about_people") or ()
+    acted = s.facts.get("act_on")
+    return (
+        isinstance(about, Unit | None)
+        and isinstance(people, Iterable)
+        and all(isinstance(person, Person) for person in people)
+        and (acted is None or (_is_day(acted) and acted <= _day(s.at)))
+    )
 
 
 def is_claim(s: Situation) -> bool:
@@ -56,11 +72,12 @@ def is_suggestion(s: Situation) -> bool:
 
 
 def handler_named(s: Situation) -> bool:
-    return bool(s.facts.get("handler"))
+    return isinstance(s.facts.get("handler"), Person)
 
 
 def handler_free(s: Situation) -> bool:
-    return _id(s.facts.get("handler")) not in s.concerned
+    handler = s.facts.get("handler")
+    return isinstance(handler, Person) and handler.id not in s.concerned
 
 
 def reason(s: Situation) -> bool:
@@ -89,7 +106,7 @@ def not_author(s: Situation) -> bool:
 
 def service(s: Situation) -> bool:
     served_on, answer = s.facts.get("served_on"), s.subject.answer
-    if s.facts.get("manner") not in Manner.values or not isinstance(served_on, date):
+    if _choice(s, "manner") not in Manner.values or not _is_day(served_on):
         return False
     if answer is None or answer.issued_at is None:
         return False
@@ -114,23 +131,32 @@ def freely(s: Situation) -> bool:
 
 
 def not_handler(s: Situation) -> bool:
-    return bool(s.by != s.subject.handler)
+    answer = s.subject.answer
+    return s.by != s.subject.handler and (answer is None or s.by != answer.author)
 
 
 def successor_free(s: Situation) -> bool:
-    successor = _id(s.facts.get("successor"))
-    return successor is not None and successor not in s.concerned and successor != s.by
+    successor = s.facts.get("successor")
+    return (
+        isinstance(successor, Person)
+        and successor.id not in s.concerned
+        and successor.id != s.by
+    )
 
 
 def _filled(s: Situation, key: str) -> bool:
-    return bool(str(s.facts.get(key) or "").strip())
+    text = s.facts.get(key)
+    return isinstance(text, str) and bool(text.strip())
 
 
-def _id(value: object) -> uuid.UUID | None:
-    """Of a person, or of an id as text."""
-    if value is None or value == "":
-        return None
-    return uuid.UUID(str(getattr(value, "pk", value)))
+def _choice(s: Situation, key: str) -> str | None:
+    value = s.facts.get(key)
+    return value if isinstance(value, str) else None
+
+
+def _is_day(value: object) -> TypeGuard[date]:
+    """A moment is a date too, for Python; here it is not."""
+    return isinstance(value, date) and not isinstance(value, datetime)
 
 
 def _day(moment: datetime) -> date:

@@ -19,10 +19,15 @@ class NobodyReceives(Exception):
 
 @dataclass(frozen=True)
 class Reception:
-    """The unit that receives a matter and the person who answers for it first."""
+    """The unit that receives a matter and the person who answers for it first.
+
+    ``stands_in``: who does so without the power to register, being the one whom the petitioner
+    reached, or the head where every registrar's post is vacant.
+    """
 
     unit: Unit
     accountable: Person
+    stands_in: bool = False
 
 
 def reception(
@@ -31,15 +36,25 @@ def reception(
     """Who answers for a matter brought at ``at``: the clerk who was reached first, else the
     registrar on duty, else, with every such post vacant, the head of the office.
 
-    Raises :class:`NobodyReceives`.
+    Raises :class:`NobodyReceives`, also for a clerk who is not in office.
     """
     unit = office or _reception_office()
     if clerk is not None:
-        return Reception(unit, Person.objects.get(id=clerk))
-    person = on_duty(unit, at) or organisation.answering_for(unit.id, at)
-    if person is None:
+        return _reached(unit, clerk, at)
+    if registrar := on_duty(unit, at):
+        return Reception(unit, registrar)
+    head = organisation.answering_for(unit.id, at)
+    if head is None:
         raise NobodyReceives(unit.code)
-    return Reception(unit, person)
+    return Reception(unit, head, stands_in=True)
+
+
+def _reached(unit: Unit, clerk: uuid.UUID, at: datetime) -> Reception:
+    posts = list(organisation.posts_of(clerk, at))
+    if not posts:
+        raise NobodyReceives("who records it holds no post")
+    registers = any(post.unit_id == unit.id and REGISTERS in post.powers for post in posts)
+    return Reception(unit, Person.objects.get(id=clerk), stands_in=not registers)
 
 
 def _reception_office() -> Unit:

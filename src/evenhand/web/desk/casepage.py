@@ -89,8 +89,12 @@ def case_context(opened: Opened) -> dict[str, Any]:
 
 
 def offered_steps(opened: Opened) -> list[Step]:
-    """The steps of this stage that staff take; those of petitioner and clock are not theirs."""
-    return [step for step in opened.flow.steps_from(opened.case.state) if is_for_staff(step)]
+    """The steps of this stage that staff take, those that lead on first; those of petitioner
+    and clock are not theirs."""
+    onward = opened.desk.onward.get(opened.case.state)
+    leading = onward.steps if onward else ()
+    steps = [step for step in opened.flow.steps_from(opened.case.state) if is_for_staff(step)]
+    return sorted(steps, key=lambda step: step.name not in leading)
 
 
 def is_for_staff(step: Step) -> bool:

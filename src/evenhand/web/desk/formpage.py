@@ -1,7 +1,7 @@
 """A page with one form, which loses nothing that was typed: not on an error, not on a change of
 language."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from typing import Any, TypeVar
 
@@ -45,7 +45,7 @@ def form_page(
     return show(form, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
-def refuse(form: forms.Form, sentences: Any) -> None:
+def refuse(form: forms.Form, sentences: Iterable[Any]) -> None:
     """Put the sentences of a refusal into the error summary."""
     for sentence in sentences:
         form.add_error(None, str(sentence))

@@ -114,7 +114,7 @@ def queue(form: QueueForm, at: datetime, *, page: str | None) -> tuple[Page[Any]
     """One page of cases; the number of queries does not grow with them."""
     wanted = form.narrowed
     cases = narrowed(wanted, at).annotate(due=_due_at()).select_related("unit", "accountable")
-    ordered = cases.order_by(*_SORTS[wanted.get("sort") or "due"])
+    ordered: QuerySet[Any, Any] = cases.order_by(*_SORTS[wanted.get("sort") or "due"])
     with reading_many():
         found = Paginator(ordered, PER_PAGE).get_page(page)
         rows = [

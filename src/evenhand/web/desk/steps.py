@@ -20,7 +20,7 @@ from .casepage import basis_of_step, is_for_staff, reasons_against
 from .formpage import form_page, refuse
 from .forms import StepForm, seen_of
 from .opened import Opened
-from .timeline import Happening, last_step, names_in, sentence
+from .timeline import last_step, names_in, sentence
 
 
 @dataclass(frozen=True)
@@ -71,23 +71,25 @@ class StepPage:
 
     def _moved(self, form: StepForm, refused: StepRefused | None = None) -> HttpResponse | None:
         """A second click is no error; anything else is explained, and what was typed stays."""
+        if again := second_click(self.request, self.opened, self.step.name):
+            return again
         fresh = Case.objects.get(id=self.opened.case.id)
-        moved = form.cleaned_data["seen"] != seen_of(fresh)
-        last = last_step(self.opened) if moved or refused else None
-        if last and self._is_repeat(last):
-            when = write(last.at, Written.MOMENT)
-            messages.info(self.request, _("You have done this already, on %s.") % when)
-            return redirect("desk:case", self.opened.case.reference)
-        if moved:
-            refuse(form, [_what_moved(self.opened, fresh, last)])
+        if form.cleaned_data["seen"] != seen_of(fresh):
+            refuse(form, [_what_moved(self.opened, fresh)])
             _see_again(form, fresh)
         elif refused:
             refuse(form, refused.reasons)
         return None
 
-    def _is_repeat(self, last: Happening) -> bool:
-        mine = last.by == self.opened.by
-        return mine and last.code == code_of(self.opened.flow, self.step.name)
+
+def second_click(request: HttpRequest, opened: Opened, step: str) -> HttpResponse | None:
+    """Back to the case, if this very step was the last one taken, by this very person."""
+    last = last_step(opened)
+    if last is None or last.by != opened.by or last.code != code_of(opened.flow, step):
+        return None
+    when = write(last.at, Written.MOMENT)
+    messages.info(request, _("You have done this already, on %s.") % when)
+    return redirect("desk:case", opened.case.reference)
 
 
 def step_page(request: HttpRequest, opened: Opened, name: str) -> HttpResponse:
@@ -117,9 +119,10 @@ def after(request: HttpRequest, opened: Opened, words: str) -> HttpResponse:
     return redirect("desk:work")
 
 
-def _what_moved(opened: Opened, fresh: Case, last: Happening | None) -> str:
+def _what_moved(opened: Opened, fresh: Case) -> str:
     """Who did what while the page was open, and that nothing of one's own was done."""
     stage = opened.desk.stages[fresh.state]
+    last = last_step(opened)
     if last is None:
         return _("The matter has changed since you opened this page. It now stands at: %s.") % stage
     names = names_in(fresh.id, [last])

@@ -15,12 +15,14 @@ from evenhand.kernel.cases.models import Party
 from evenhand.kernel.cases.registry import code_of
 from evenhand.kernel.ledger import codes
 from evenhand.kernel.ledger.models import Entry, Opening
+from evenhand.kernel.notices import codes as notice_codes
 from evenhand.kernel.organisation.models import Person, Unit
 from evenhand.web.components import TimelineEntry, TimelineState
 from evenhand.web.dates import Written, write
 
 from .opened import Opened
 
+_LEFT_OUT = {code.key for code in notice_codes.EVERY}
 _PEOPLE = ("by", "accountable", "handler", "successor")
 
 
@@ -31,6 +33,11 @@ class Happening:
     code: str
     at: datetime
     arguments: Mapping[str, Any]
+
+    @property
+    def from_petitioner(self) -> bool:
+        """Of what was written: whether the petitioner wrote it."""
+        return bool(self.arguments.get("from_petitioner"))
 
     @property
     def by(self) -> uuid.UUID | None:
@@ -53,10 +60,18 @@ def last_step(opened: Opened) -> Happening | None:
 
 
 def timeline(opened: Opened) -> list[TimelineEntry]:
-    """Latest first: what is on top is how it stands. Five queries, however long it is."""
-    found = happenings(opened.case.id)
+    """Latest first: what is on top is how it stands. Five queries, however long it is.
+
+    That notices were written of what stands here anyway is left out.
+    """
+    found = [h for h in happenings(opened.case.id) if h.code not in _LEFT_OUT]
     names = names_in(opened.case.id, found)
-    return [_entry(opened, happening, names) for happening in reversed(found)]
+    before = [None, *(h.arguments.get("unit") for h in found)]
+    entries = [
+        _entry(opened, happening, names, moved=happening.arguments.get("unit") != unit)
+        for happening, unit in zip(found, before, strict=False)
+    ]
+    return entries[::-1]
 
 
 def sentence(opened: Opened, happening: Happening, names: "Names") -> str:
@@ -107,8 +122,8 @@ def names_in(matter: uuid.UUID, found: Iterable[Happening]) -> Names:
     return Names(people, {str(u.id): str(u) for u in Unit.objects.filter(id__in=units)})
 
 
-def _entry(opened: Opened, happening: Happening, names: Names) -> TimelineEntry:
-    by = names.of(happening.by)
+def _entry(opened: Opened, happening: Happening, names: Names, *, moved: bool) -> TimelineEntry:
+    by = _who(happening, names)
     when = write(happening.at, Written.MOMENT)
     return TimelineEntry(
         state=TimelineState.DONE,
@@ -116,14 +131,18 @@ def _entry(opened: Opened, happening: Happening, names: Names) -> TimelineEntry:
         when=pgettext("when and who", "%(when)s · %(who)s") % {"when": when, "who": by}
         if by
         else when,
-        note=" ".join(_details(happening.arguments, names)),
+        note=" ".join(_details(happening.arguments, names, moved=moved)),
     )
 
 
-def _details(arguments: Mapping[str, Any], names: Names) -> Iterator[str]:
+def _who(happening: Happening, names: Names) -> str:
+    return _("the petitioner") if happening.from_petitioner else names.of(happening.by)
+
+
+def _details(arguments: Mapping[str, Any], names: Names, *, moved: bool) -> Iterator[str]:
     """Only what the staff of the case may know; the ground of a stake is not among it."""
     told = (
-        (_("To: %s."), names.units.get(str(arguments.get("unit")))),
+        (_("Unit: %s."), moved and names.units.get(str(arguments.get("unit")))),
         (_("Handled by %s."), names.of(arguments.get("handler"))),
         (_("Document %s."), arguments.get("document")),
         (_("Reason: %s"), arguments.get("reason")),

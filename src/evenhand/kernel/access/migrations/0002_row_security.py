@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.db import migrations
 
 from evenhand.kernel.access import rowsecurity
@@ -20,11 +19,6 @@ READ = "access_reading.matter_id"
 _draft = owns("access_draft.owner_id")
 _served = owns("access_idempotency.owner_id")
 
-_SEAL = f"""
-REVOKE EXECUTE ON FUNCTION evenhand_new_matter(uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION evenhand_new_matter(uuid) TO "{settings.EVENHAND_APP_ROLE}";
-"""
-
 
 class Migration(migrations.Migration):
     """From the first day: what can betray a matter is shown to those alone who may see it."""
@@ -37,7 +31,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(rowsecurity.FUNCTIONS, rowsecurity.DROP_FUNCTIONS),
         migrations.RunSQL(rowsecurity.VIEWS, rowsecurity.DROP_VIEWS),
-        migrations.RunSQL(_SEAL, migrations.RunSQL.noop),
         # The first involvements make a matter.
         protect(
             "access_involvement",

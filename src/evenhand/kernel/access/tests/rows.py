@@ -66,6 +66,7 @@ def _make(
 
 def _value(field: "Field[Any, Any]", cast: Cast) -> Any:
     if isinstance(field, ForeignKey):
-        return {Unit: cast.county, Person: cast.governor}[field.related_model]
+        known: dict[Any, Model] = {Unit: cast.county, Person: cast.governor}
+        return known[field.related_model]
     kind = field.get_internal_type()
     return _VALUES[kind](field) if kind in _VALUES else 1

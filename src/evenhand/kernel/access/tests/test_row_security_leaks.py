@@ -3,7 +3,7 @@
 import uuid
 
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection
 
 from evenhand.kernel.access.actor import acting
 from evenhand.kernel.organisation.tests.cast import Cast
@@ -69,3 +69,11 @@ def test_statistics_of_a_protected_table_are_not_shown(matrix: list[Square]) -> 
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_stats WHERE tablename = 'cases_party'")
         assert cursor.fetchone() == (0,)
+
+
+@pytest.mark.parametrize(
+    "view", ["access_my_stake", "access_sight_in_person", "access_sight_by_power"]
+)
+def test_nobody_is_told_what_concerns_him(cast: Cast, matrix: list[Square], view: str) -> None:
+    with pytest.raises(ProgrammingError, match="permission denied"):
+        seen(cast.wen.id, f"SELECT matter_id FROM {view}")

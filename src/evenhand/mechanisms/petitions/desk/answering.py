@@ -24,15 +24,15 @@ from evenhand.kernel.rules.citations import Citation
 from evenhand.kernel.rules.naming import spoken
 from evenhand.web.desk.formpage import form_page, refuse
 from evenhand.web.desk.opened import Opened
-from evenhand.web.desk.steps import after, take
+from evenhand.web.desk.steps import after, second_click, take
 from evenhand.web.forms import LongTextField
 
 from ..documents import PARTS, figure, save_draft
 from ..models import Document, Petition
 from ..states import CLOSING, RESULTS, Kind, State
 
-#: The stages in which there is an answer to write, and the step that hands it in.
-PROPOSED_BY = {State.HANDLING: "propose", State.STUDYING: "propose_reply"}
+#: The stages in which there is an answer to write.
+WRITING = (State.HANDLING, State.STUDYING)
 
 
 class AnswerForm(forms.Form):
@@ -77,13 +77,15 @@ class AnswerForm(forms.Form):
 
 def may_answer(opened: Opened) -> bool:
     """Whether there is an answer to write, and it is for this person to write it."""
-    return opened.case.state in PROPOSED_BY and Relation.HANDLER in opened.relations
+    return opened.case.state in WRITING and Relation.HANDLER in opened.relations
 
 
 def answer_page(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Raises ``PermissionDenied`` for whoever does not handle the matter."""
     if Relation.HANDLER not in opened.relations:
         raise PermissionDenied(_("Only the person who handles the matter writes the answer."))
+    if request.method != "POST" and not may_answer(opened):
+        return redirect("desk:case", opened.case.reference)
     petition = Petition.objects.get(case=opened.case)
     draft = Document.objects.filter(case=opened.case, kind__in=CLOSING).first()
     hands_in = request.POST.get("then") != "save"
@@ -97,6 +99,8 @@ def answer_page(request: HttpRequest, opened: Opened) -> HttpResponse:
         try:
             return _hand_in(request, opened, form) if hands_in else _save(request, opened, form)
         except StepRefused as refused:
+            if again := second_click(request, opened, _proposal(petition)):
+                return again
             refuse(form, refused.reasons)
             return None
 
@@ -115,8 +119,13 @@ def _save(request: HttpRequest, opened: Opened, form: AnswerForm) -> HttpRespons
 def _hand_in(request: HttpRequest, opened: Opened, form: AnswerForm) -> HttpResponse:
     """The last words and the step stand or fall together."""
     save_draft(case=opened.case.id, parts=form.cleaned_data, by=opened.by, at=opened.at)
-    take(opened, PROPOSED_BY[State(opened.case.state)], {})
+    take(opened, _proposal(Petition.objects.get(case=opened.case)), {})
     return after(request, opened, _("The answer is handed in for approval."))
+
+
+def _proposal(petition: Petition) -> str:
+    """The step that hands in what answers a matter of this kind."""
+    return "propose" if petition.kind == Kind.CLAIM else "propose_reply"
 
 
 def _initial(opened: Opened, petition: Petition, draft: Document | None) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from evenhand.web.components import Row
@@ -34,16 +35,15 @@ def _group(petition: Petition) -> Iterator[Row]:
 
 def _facts(opened: Opened, petition: Petition) -> Iterator[tuple[str, str]]:
     case = opened.case
-    yield _("Kind"), str(Kind(petition.kind).label)
-    yield _("Came by"), str(Channel(petition.channel).label)
+    yield _("Kind"), capfirst(str(Kind(petition.kind).label))
+    yield _("Came by"), capfirst(str(Channel(petition.channel).label))
     yield _("Received"), write(case.received_at, Written.MOMENT)
     yield _("Recorded"), write(case.recorded_at, Written.MOMENT) if _gap(opened) else ""
     yield _("Received by"), str(case.receiving_unit)
-    yield _("Unit in charge"), str(case.unit)
     yield _("Answers for it"), str(case.accountable)
     yield _("Handled by"), str(petition.handler or "")
     yield _("About an act of"), str(petition.about_unit or "")
-    yield _("Act of"), write(petition.act_on, Written.SHORT)
+    yield _("Day of the act"), write(petition.act_on, Written.SHORT)
     yield _("Extended because"), petition.extension_reason
     yield _("Withdrawal asked"), write(petition.withdrawal_asked_at, Written.MOMENT)
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import uuid
+from collections.abc import Mapping
 from datetime import datetime, time
 from typing import Any
 
@@ -19,6 +20,7 @@ from django.views.decorators.cache import never_cache
 from evenhand.base.clock import now
 from evenhand.kernel.access import idempotency, receipts
 from evenhand.kernel.access.middleware import actor_of
+from evenhand.kernel.cases.flows import Text
 from evenhand.kernel.cases.models import Case
 from evenhand.kernel.evidence.forms import FilesMixin
 from evenhand.kernel.evidence.limits import RefusedFile
@@ -35,6 +37,27 @@ from ..states import Channel, Kind
 from .receipt import receipt_context
 
 REPORT = "report"
+#: Labels and hints where the public form's speak to the petitioner.
+_FOR_THE_CLERK: Mapping[str, tuple[Text, Text]] = {
+    "naming": (gettext_lazy("Do they want to give their name?"), ""),
+    "body": (
+        gettext_lazy("What happened, and what do they ask for?"),
+        gettext_lazy("As they told it; read it back to them."),
+    ),
+    "email": (gettext_lazy("E-mail address"), ""),
+    "address": (
+        gettext_lazy("Postal address"),
+        gettext_lazy("Needed if they want the answer by post."),
+    ),
+    "group_size": (
+        gettext_lazy("If they speak for a group: how many people?"),
+        gettext_lazy("Only the number. No list of the others is kept."),
+    ),
+    "representatives": (
+        gettext_lazy("Who represents the group?"),
+        gettext_lazy("At most five names, one a line, the person before you included."),
+    ),
+}
 
 
 class RecordForm(PersonForm, MatterForm, FilesMixin):
@@ -79,11 +102,20 @@ class RecordForm(PersonForm, MatterForm, FilesMixin):
     def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.at = at
-        self.fields["naming"].label = _("Do they want to give their name?")
-        self.fields["title"].label = _("What is it about, in a few words?")
-        self.fields["body"].label = _("What happened, and what do they ask for?")
-        self.fields["body"].help_text = _("As they told it; read it back to them.")
-        self.fields["group_size"].label = _("If they speak for a group: how many people?")
+        for name, (label, help_text) in _FOR_THE_CLERK.items():
+            self.fields[name].label = label
+            self.fields[name].help_text = help_text
+        naming = self.fields["naming"]
+        assert isinstance(naming, forms.ChoiceField)
+        naming.widget = forms.RadioSelect()
+        naming.choices = [(self.NAMED, _("Yes")), (self.ANONYMOUS, _("No, without a name"))]
+
+    def clean(self) -> dict[str, Any]:
+        """The public form speaks to the petitioner; here a clerk reads what is missing."""
+        found = super().clean()
+        if "name" in self.errors:
+            self.errors["name"] = self.error_class([_("Write the name, or choose to go without.")])
+        return found
 
     def clean_received_on(self) -> Any:
         day = self.cleaned_data["received_on"]

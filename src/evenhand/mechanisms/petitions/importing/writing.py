@@ -216,6 +216,8 @@ def _act(matter: Earlier, case: Case, due: datetime | None, source: Register, at
         "by": str(IMPORTER),
         "received": case.received_at.isoformat(),
         "accountable": str(case.accountable_id),
+        "unit": str(case.unit_id),
+        "closed": case.closed_at.isoformat() if case.closed_at else None,
         "channel": Channel.IMPORT.value,
         "kind": matter.kind.value,
         "register": source.name,

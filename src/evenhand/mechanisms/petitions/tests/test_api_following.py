@@ -26,7 +26,7 @@ def test_it_shows_stage_dates_and_the_next_promise(walk: Walk) -> None:
     assert told["received_at"].startswith("2026-03-02T09:14")
     assert told["responsible"] == {"name": "L. Wen", "unit": "Water Bureau"}
     assert told["next_promise"]["says"].startswith("Next promise: a written answer by")
-    assert [act["says"] for act in told["happened"]][0] == "Received"
+    assert told["happened"][0]["says"] == "Received"
 
 
 def test_it_shows_the_answer_once_it_is_issued(walk: Walk) -> None:
@@ -48,7 +48,8 @@ def test_a_served_answer_tells_until_when_a_review_may_be_asked_for(walk: Walk) 
 def test_messages_of_both_sides_are_shown(walk: Walk) -> None:
     walk.handling()
     write(case=walk.case.id, body="Here is a picture.", by=walk.petitioner, at=walk.at)
-    write(case=walk.case.id, body="Thank you.", by=walk.cast.wen.id, at=walk.at)
+    later = walk.at + timedelta(minutes=5)
+    write(case=walk.case.id, body="Thank you.", by=walk.cast.wen.id, at=later)
     written = [(m["from_petitioner"], m["body"]) for m in _follow(walk)["messages"]]
     assert written == [(True, "Here is a picture."), (False, "Thank you.")]
 

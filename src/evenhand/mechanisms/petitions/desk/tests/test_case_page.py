@@ -190,4 +190,4 @@ def test_the_queries_do_not_grow_with_the_matter(
         desk.get(desk.case())
 
 
-QUERIES = 33
+QUERIES = 26

@@ -87,7 +87,7 @@ def test_of_an_accusation_nothing_is_kept(walk: Walk, sits: Sits) -> None:
     ("changes", "told"),
     [
         ({"received_on_year": "2027"}, "That day is still to come."),
-        ({"name": ""}, "Write your name, or choose to go without one."),
+        ({"name": ""}, "Write the name, or choose to go without."),
         ({"channel": "web"}, "Select a valid choice."),
         ({"received_time": "half past ten"}, "Write the time like 09:15."),
     ],

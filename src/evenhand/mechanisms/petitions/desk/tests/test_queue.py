@@ -33,7 +33,7 @@ STREET, BUS, DEPOT = "Street flooding at Willow Lane", "Bus stop 14", "Depot at 
 @pytest.mark.parametrize(
     ("filters", "found"),
     [
-        ({}, [BUS, STREET, DEPOT]),
+        ({}, [BUS, DEPOT, STREET]),
         ({"sort": "newest"}, [STREET, DEPOT, BUS]),
         ({"sort": "oldest"}, [BUS, DEPOT, STREET]),
         ({"state": "registered"}, [DEPOT]),
@@ -41,12 +41,12 @@ STREET, BUS, DEPOT = "Street flooding at Willow Lane", "Bus stop 14", "Depot at 
         ({"kind": "petitions.suggestion"}, [BUS]),
         ({"overdue": "on"}, [BUS]),
         ({"text": "depot"}, [DEPOT]),
-        ({"received_from": "2026-02-20"}, [STREET, DEPOT]),
+        ({"received_from": "2026-02-20"}, [DEPOT, STREET]),
         ({"received_to": "2026-02-20"}, [BUS]),
         ({"state": "closed"}, []),
-        ({"state": "nonsense"}, [BUS, STREET, DEPOT]),
-        ({"received_from": "yesterday"}, [BUS, STREET, DEPOT]),
-        ({"page": "99"}, [BUS, STREET, DEPOT]),
+        ({"state": "nonsense"}, [BUS, DEPOT, STREET]),
+        ({"received_from": "yesterday"}, [BUS, DEPOT, STREET]),
+        ({"page": "99"}, [BUS, DEPOT, STREET]),
     ],
 )
 def test_the_address_narrows_and_orders(
@@ -80,4 +80,4 @@ def test_the_queries_do_not_grow_with_the_queue(
         desk.get("/desk/cases/")
 
 
-QUERIES = 18
+QUERIES = 15

@@ -96,7 +96,7 @@ def test_the_queries_do_not_grow_with_the_work(
     assert len(titles(page)) == many
 
 
-QUERIES = 17
+QUERIES = 14
 
 
 def test_whoever_holds_no_post_is_told_so(walk: Walk, sits: Sits) -> None:

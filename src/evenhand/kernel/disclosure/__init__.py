@@ -1,0 +1,1 @@
+"""What is public: publications after a redaction review, and figures that are suppressed."""
