@@ -145,7 +145,9 @@ def build_assets() -> None:
 
 def run(command: Sequence[str], hint: str) -> None:
     """Run ``command`` in the project; what it says is shown only when it fails."""
-    environment = {k: v for k, v in os.environ.items() if k not in ("VIRTUAL_ENV", "PYTHONHOME")}
+    # What is set up is the same for every profile and database, good or bad.
+    unwanted = ("VIRTUAL_ENV", "PYTHONHOME", "EVENHAND_", "DATABASE_")
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(unwanted)}
     environment["PATH"] = f"{VENV / 'bin'}:{os.environ.get('PATH', os.defpath)}"
     environment["UV_PYTHON_DOWNLOADS"] = "never"
     done = subprocess.run(

@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+
+from evenhand.config import database
 
 EVENHAND = [sys.executable, "-m", "evenhand"]
 _URLS = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_READER_URL", "DATABASE_SEQUENCER_URL")
@@ -97,6 +100,19 @@ def test_an_owner_that_does_not_answer() -> None:
     url = "postgresql://owner@127.0.0.1:9/evenhand"
     done = evenhand("migrate", DATABASE_URL=url, DATABASE_OWNER_URL=url)
     assert_one_line(done, "127.0.0.1 does not answer", "check DATABASE_OWNER_URL")
+
+
+def test_a_demo_with_an_owner_that_does_not_answer() -> None:
+    app = database.connection("app", settings.VAR).url()
+    owner = "postgresql://owner@127.0.0.1:9/evenhand"
+    done = evenhand("demo", DATABASE_URL=app, DATABASE_OWNER_URL=owner, PORT="8799")
+    assert_one_line(done, "127.0.0.1 does not answer", "check DATABASE_OWNER_URL")
+
+
+def test_a_demo_with_an_owner_who_is_not() -> None:
+    app = database.connection("app", settings.VAR).url()
+    done = evenhand("demo", DATABASE_URL=app, DATABASE_OWNER_URL=app, PORT="8799")
+    assert_one_line(done, "evenhand_app does not own the database", "DATABASE_OWNER_URL")
 
 
 def test_a_server_of_your_own_without_its_owner() -> None:

@@ -12,14 +12,17 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        # Both need the models, which are ready only now.
-        from . import actions, audit, correspondence, systemcheck  # noqa: PLC0415
+        # All of these need the models, which are ready only now.
+        from evenhand.kernel.access import handover as leaving  # noqa: PLC0415
+
+        from . import actions, audit, correspondence, handover, systemcheck  # noqa: PLC0415
 
         codes.register(
             codes.Code(correspondence.WRITTEN, _("Something was written in the matter.")),
             codes.Code(correspondence.CONTACT, _("The petitioner corrected how to reach them.")),
+            codes.Code(handover.PASSED_ON, _("Somebody who left a post passed the matter on.")),
         )
-
+        leaving.register(handover.KIND, handover.find, handover.move)
         consequences.register(actions.CLOCK_CONSEQUENCE, actions.clock)
         checks.register(systemcheck.flows_are_sound)
         audits.register(*audit.INVARIANTS)

@@ -15,27 +15,44 @@ from .models import Case
 
 
 @dataclass(kw_only=True)
-class Taking:
-    """A step being taken: what an effect may read, change and add to.
+class Change:
+    """A case that changes: what its mechanism may read, set and add to.
 
-    ``case`` is locked; its unit, title, accountable person and what else an effect sets are
-    saved by the engine. ``relations`` are those of whoever acts; ``concerned`` those who were
-    kept away before the step. ``arguments`` go into the ledger entry. ``afterwards`` runs last in
-    the transaction: for what may end the actor's own sight of the case. ``counted_from`` is set
-    where the next term runs from another moment than this one, such as the day of service;
-    ``also_tell`` are members of the staff who learn of the step.
+    ``case`` is locked; its unit, title, accountable person and what else is set are saved by
+    the engine. ``concerned`` are those who were kept away before. ``arguments`` go into the
+    ledger entry.
     """
 
     case: Case
-    step: Step
     by: uuid.UUID
     at: datetime
+    concerned: frozenset[uuid.UUID]
+    arguments: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(kw_only=True)
+class Passing(Change):
+    """A case that passes to ``taker``, because whoever answered for it leaves a post."""
+
+    leaving: uuid.UUID
+    taker: Person
+
+
+@dataclass(kw_only=True)
+class Taking(Change):
+    """A step being taken.
+
+    ``relations`` are those of whoever acts. ``afterwards`` runs last in the transaction: for
+    what may end the actor's own sight of the case. ``counted_from`` is set where the next term
+    runs from another moment than this one, such as the day of service; ``also_tell`` are
+    members of the staff who learn of the step.
+    """
+
+    step: Step
     facts: Mapping[str, Any]
     relations: frozenset[Relation]
-    concerned: frozenset[uuid.UUID]
     unit_before: uuid.UUID
     accountable_before: uuid.UUID
-    arguments: dict[str, Any] = field(default_factory=dict)
     afterwards: list[Callable[[], object]] = field(default_factory=list)
     counted_from: datetime | None = None
     also_tell: list[Person] = field(default_factory=list)
@@ -52,12 +69,13 @@ Effect = Callable[[Taking], None]
 
 @dataclass(frozen=True, kw_only=True)
 class Procedure:
-    """A flow, and what its mechanism knows: the snapshot that needs are checked against, and
-    what else a step does."""
+    """A flow, and what its mechanism knows: the snapshot that needs are checked against, what
+    else a step does, and what else passes on with a case."""
 
     flow: Flow
     situate: Callable[[Case], Any]
     effects: Mapping[str, Effect]
+    pass_on: Callable[[Passing], None]
 
 
 class UnknownFlow(KeyError):

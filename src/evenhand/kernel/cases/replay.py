@@ -14,6 +14,7 @@ from evenhand.kernel.access.actor import CLOCK
 
 from . import registry
 from .flows import Flow, Step
+from .handover import PASSED_ON
 
 
 class Astray(Exception):
@@ -110,6 +111,8 @@ def fold(told: Iterable[Told]) -> State:
             state = _begun(each)
         elif step := _step_of(each, state):
             state = _moved(state, step, each)
+        elif each.code == PASSED_ON:
+            state = replace(state, accountable=uuid.UUID(each.arguments["accountable"]))
     if state is None:
         raise Astray("no entry says how it began")
     return state

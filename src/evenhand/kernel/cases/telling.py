@@ -1,13 +1,14 @@
 """Telling people that a matter has moved: that, where to look, and nothing of what it holds."""
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 
 from evenhand.kernel.notices.actions import notify
 from evenhand.kernel.organisation.models import Person
 
-from .models import Party
+from .models import Case, Party
 from .registry import Taking
 
 MOVED, NOW_YOURS, LOOK = "cases_moved", "cases_now_yours", "cases_look"
@@ -16,30 +17,37 @@ MOVED, NOW_YOURS, LOOK = "cases_moved", "cases_now_yours", "cases_look"
 def tell_of(taking: Taking) -> None:
     """The petitioner, where the step is one to tell; whoever answers for the matter from now
     on; and those whom the step's effect names, but never anybody whom the matter concerns."""
-    case = taking.case
+    case, at = taking.case, taking.at
     if taking.step.told:
         for party in Party.objects.filter(case=case).exclude(email=""):
-            _tell(taking, party.actor_id, party.email, party.language, MOVED)
+            _tell(case, at, party.actor_id, party.email, party.language, MOVED)
     if case.accountable_id != taking.accountable_before:
-        _tell_person(taking, case.accountable, NOW_YOURS)
+        tell_bearer(case, at)
     for person in taking.also_tell:
         if person.id not in taking.concerned:
-            _tell_person(taking, person, LOOK)
+            _tell_person(case, at, person, LOOK)
 
 
-def _tell_person(taking: Taking, person: Person, template: str) -> None:
+def tell_bearer(case: Case, at: datetime) -> None:
+    """Whoever answers for the matter now that they do."""
+    _tell_person(case, at, case.accountable, NOW_YOURS)
+
+
+def _tell_person(case: Case, at: datetime, person: Person, template: str) -> None:
     account = getattr(person, "account", None)
     language = account.language if account and account.language else settings.LANGUAGE_CODE
-    _tell(taking, person.id, person.email, language, template)
+    _tell(case, at, person.id, person.email, language, template)
 
 
-def _tell(taking: Taking, recipient: uuid.UUID, email: str, language: str, template: str) -> None:
+def _tell(
+    case: Case, at: datetime, recipient: uuid.UUID, email: str, language: str, template: str
+) -> None:
     notify(
-        matter=taking.case.id,
+        matter=case.id,
         recipient=recipient,
         email=email,
         language=language,
         template=template,
-        context={"reference": taking.case.reference},
-        at=taking.at,
+        context={"reference": case.reference},
+        at=at,
     )

@@ -19,6 +19,19 @@ from .refusals import DisclosureRefused
 
 #: How many are published in one transaction.
 BATCH = 200
+#: What handing in anew replaces.
+_PROPOSED = (
+    "unit",
+    "language",
+    "title",
+    "body",
+    "words",
+    "proposed_by",
+    "proposed_at",
+    "returned_by",
+    "returned_at",
+    "return_reason",
+)
 
 
 @transaction.atomic
@@ -33,17 +46,19 @@ def propose(
     origin = registry.source(source)
     with acting(by, at):
         original = _original(origin, matter, at)
-        publication = _standing(origin, matter) or Publication(
+        returned = _standing(origin, matter)
+        if returned and returned.returned_at is None:
+            raise DisclosureRefused(refusals.IN_REVIEW)
+        publication = returned or Publication(
             id=uuid7(at), key=origin.key, mechanism=origin.mechanism, matter_id=matter
         )
-        if publication.proposed_by_id and publication.returned_at is None:
-            raise DisclosureRefused(refusals.IN_REVIEW)
         _write(publication, origin, title, parts)
         publication.unit_id, publication.language = original.unit, original.language
         publication.proposed_by_id, publication.proposed_at = by, at
         publication.returned_by, publication.returned_at = None, None
         publication.return_reason = ""
-        publication.save()
+        # The application may change no other column than these.
+        publication.save(update_fields=_PROPOSED if returned else None)
         _enter(codes.PROPOSED.key, publication, by=by, at=at)
     return publication
 

@@ -35,7 +35,10 @@ class PetitionsConfig(AppConfig):
         )
         registry.register(
             registry.Procedure(
-                flow=flow.FLOW, situate=situation.situate, effects=effects.effects
+                flow=flow.FLOW,
+                situate=situation.situate,
+                effects=effects.effects,
+                pass_on=effects.pass_on,
             )
         )
         surface.register()

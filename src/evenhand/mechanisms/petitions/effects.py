@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from evenhand.kernel.access import involvement, recusal
 from evenhand.kernel.access.models import Relation
 from evenhand.kernel.cases.refusals import StepRefused
-from evenhand.kernel.cases.registry import Effect, Taking
+from evenhand.kernel.cases.registry import Change, Effect, Passing, Taking
 from evenhand.kernel.obligations.actions import reckon
 from evenhand.kernel.organisation import queries as organisation
 from evenhand.kernel.organisation.models import Person, Unit
@@ -51,7 +51,7 @@ def register(taking: Taking) -> None:
     _refuse_stake_of(taking.by, grounds)
     _refuse_concerned_unit(unit, petition, {*grounds, *taking.concerned}, taking.at)
     case.unit = unit
-    if False:
+    if case.accountable_id in grounds:
         case.accountable_id = taking.by
     _involve_unit(taking, unit)
     taking.arguments |= {"kind": petition.kind}
@@ -107,16 +107,16 @@ def _involve_unit(taking: Taking, unit: Unit) -> None:
     _let_somebody_lead(taking, without=taking.concerned)
 
 
-def _let_somebody_lead(taking: Taking, *, without: Collection[uuid.UUID]) -> None:
+def _let_somebody_lead(change: Change, *, without: Collection[uuid.UUID | None]) -> None:
     """Where the unit's own post is vacant, or its head may not decide, the next head up may."""
-    leads = parts.leader(taking.case.unit_id, taking.at, without=without)
-    if leads and leads[0] != taking.case.unit_id:
-        _involve_superior(taking, leads[0])
+    leads = parts.leader(change.case.unit_id, change.at, without=without)
+    if leads and leads[0] != change.case.unit_id:
+        _involve_superior(change, leads[0])
 
 
-def _involve_superior(taking: Taking, unit: uuid.UUID) -> None:
+def _involve_superior(change: Change, unit: uuid.UUID) -> None:
     involvement.involve(
-        matter=taking.case.id, relation=Relation.SUPERIOR, unit=unit, power=LEAD, at=taking.at
+        matter=change.case.id, relation=Relation.SUPERIOR, unit=unit, power=LEAD, at=change.at
     )
 
 
@@ -177,16 +177,16 @@ def reassign(taking: Taking) -> None:
         _retire(taking, former)
 
 
-def _hand_to(taking: Taking, petition: Petition, handler: Person) -> None:
+def _hand_to(change: Change, petition: Petition, handler: Person) -> None:
     """He answers for it; where he leads the unit himself, somebody else has to approve."""
     petition.handler = handler
     petition.save(update_fields=["handler"])
-    taking.case.accountable = handler
-    taking.arguments["handler"] = str(handler.id)
+    change.case.accountable = handler
+    change.arguments["handler"] = str(handler.id)
     involvement.involve(
-        matter=taking.case.id, relation=Relation.HANDLER, person=handler.id, at=taking.at
+        matter=change.case.id, relation=Relation.HANDLER, person=handler.id, at=change.at
     )
-    _let_somebody_lead(taking, without={*taking.concerned, handler.id})
+    _let_somebody_lead(taking, without={*change.concerned, handler.id})
 
 
 def _capable(taking: Taking, handler: Person) -> Person:
@@ -245,9 +245,9 @@ def _refuse_unable(taking: Taking, petition: Petition, successor: Person) -> Non
         )
 
 
-def _answer_for(taking: Taking, person: Person) -> None:
+def _answer_for(change: Change, person: Person) -> None:
     """Before anybody handles it; who may not register has a part in it by name."""
-    case, at = taking.case, taking.at
+    case, at = change.case, change.at
     case.accountable = person
     if not organisation.holders(case.receiving_unit_id, REGISTERS, at).filter(id=person.id).exists():
         involvement.involve(
@@ -330,8 +330,17 @@ def remind_withdrawal(taking: Taking) -> None:
     taking.also_tell.extend(parts.registrars(office, taking.at, without=taking.concerned))
 
 
-def _petition(taking: Taking) -> Petition:
-    return Petition.objects.get(case=taking.case)
+def pass_on(passing: Passing) -> None:
+    """The part of whoever leaves a post goes to whoever takes over: handling, or the first."""
+    petition = _petition(passing)
+    if petition.handler_id == passing.leaving:
+        _hand_to(passing, petition, passing.taker)
+    else:
+        _answer_for(passing, passing.taker)
+
+
+def _petition(change: Change) -> Petition:
+    return Petition.objects.get(case=change.case)
 
 
 def _closing(taking: Taking) -> Document:

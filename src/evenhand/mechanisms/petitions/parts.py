@@ -15,7 +15,7 @@ ACCEPTS = "petitions.accept"
 
 
 def leader(
-    unit: uuid.UUID, at: datetime, *, without: Collection[uuid.UUID], above: bool = False
+    unit: uuid.UUID, at: datetime, *, without: Collection[uuid.UUID | None], above: bool = False
 ) -> tuple[uuid.UUID, Person] | None:
     """The nearest unit, from this one up, that is led by somebody else than ``without``, and by
     whom; with ``above`` this one itself does not count."""

@@ -35,7 +35,7 @@ _SORTS: Mapping[str, tuple[OrderBy | str, ...]] = {
 class QueueForm(forms.Form):
     """What the list is narrowed to; sent by GET, so that a link keeps it."""
 
-    text = forms.CharField(label=_("Words of the title, or the reference"), max_length=100)
+    text = forms.CharField(label=_("Title or reference"), max_length=100)
     state = forms.ChoiceField(label=_("Stage"))
     unit = forms.ChoiceField(label=_("Unit"))
     kind = forms.ChoiceField(label=_("Kind"))

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
 from typing import Any
 
 from django.utils.dateparse import parse_date, parse_datetime
@@ -131,8 +132,15 @@ def _entry(opened: Opened, happening: Happening, names: Names, *, moved: bool) -
         when=pgettext("when and who", "%(when)s · %(who)s") % {"when": when, "who": by}
         if by
         else when,
-        note=" ".join(_details(happening.arguments, names, moved=moved)),
+        note=reduce(_followed_by, _details(happening.arguments, names, moved=moved), ""),
     )
+
+
+def _followed_by(one: str, following: str) -> str:
+    """Two sentences as the language sets them: Chinese leaves no space."""
+    if not one:
+        return following
+    return pgettext("sentences", "%(one)s %(next)s") % {"one": one, "next": following}
 
 
 def _who(happening: Happening, names: Names) -> str:

@@ -133,6 +133,7 @@ def _alone(var: Path) -> Iterator[None]:
 def _server(var: Path) -> Iterator[None]:
     """The database, stopped afterwards only if it was started here."""
     started = database.ensure_running(var)
+    database.ensure_running(var, role="owner")
     try:
         yield
     finally:

@@ -37,8 +37,8 @@ def _facts(opened: Opened, petition: Petition) -> Iterator[tuple[str, str]]:
     case = opened.case
     yield _("Kind"), capfirst(str(Kind(petition.kind).label))
     yield _("Came by"), capfirst(str(Channel(petition.channel).label))
-    yield _("Received"), write(case.received_at, Written.MOMENT)
-    yield _("Recorded"), write(case.recorded_at, Written.MOMENT) if _gap(opened) else ""
+    yield _("Received at"), write(case.received_at, Written.MOMENT)
+    yield _("Recorded at"), write(case.recorded_at, Written.MOMENT) if _gap(opened) else ""
     yield _("Received by"), str(case.receiving_unit)
     yield _("Answers for it"), str(case.accountable)
     yield _("Handled by"), str(petition.handler or "")
