@@ -94,11 +94,12 @@ def test_a_matter_goes_from_the_counter_to_the_served_answer(
     unit = case(desk(people.water_clerk), site, reference, "accept/")
     unit.locator("[name=handler]").select_option(str(people.wen.id))
     send(unit)
+    expect(unit.locator("main")).to_contain_text("Being handled")
 
     handler = desk(people.wen)
     expect(handler.locator("main")).to_contain_text("Wages unpaid at the quay works")
     check(handler)
-    case(handler, site, reference, "propose/")
+    case(handler, site, reference, "answer/")
     for part, text in ANSWER.items():
         handler.locator(f"[name={part}]").fill(text)
     handler.locator("input[name=result][value=supported]").check()
@@ -140,6 +141,7 @@ def test_whoever_has_a_stake_finds_nothing(site: Site, desk: Callable[..., Page]
     clerk.locator("[name=unit]").fill(site.cast.water.name_en)
     clerk.locator("[name=about_people]").fill(site.cast.water_clerk.staff_number)
     send(clerk)
+    expect(clerk.locator("main")).to_contain_text("Registered and sent to the unit in charge")
     concerned = desk(site.cast.water_clerk)
     answer = concerned.goto(f"{site.address}/desk/cases/{reference}/")
     assert answer is not None

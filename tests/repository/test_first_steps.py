@@ -112,7 +112,7 @@ def test_a_demo_with_an_owner_that_does_not_answer() -> None:
 def test_a_demo_with_an_owner_who_is_not() -> None:
     app = database.connection("app", settings.VAR).url()
     done = evenhand("demo", DATABASE_URL=app, DATABASE_OWNER_URL=app, PORT="8799")
-    assert_one_line(done, "evenhand_app does not own the database", "DATABASE_OWNER_URL")
+    assert_one_line(done, "DATABASE_OWNER_URL connects as evenhand_app, who does not own")
 
 
 def test_a_server_of_your_own_without_its_owner() -> None:

@@ -271,29 +271,44 @@ SELECT rolsuper OR rolbypassrls
     OR EXISTS (SELECT FROM pg_class WHERE relowner = r.oid AND relname = 'access_involvement')
 FROM pg_roles r WHERE rolname = current_user
 """
+_OWNS = "SELECT pg_has_role(datdba, 'MEMBER') FROM pg_database WHERE datname = current_database()"
+_HOW = "docs/how-to/external-database.md"
 
 
 def check_server(role: str, where: Connection) -> None:
-    """Raise :class:`DatabaseProblem` when the server is away or too old, or ``app`` is unbound.
+    """Raise :class:`DatabaseProblem` when the server is away or too old, or ``role`` unfit.
 
-    Unbound: it would read past row security, as a superuser or as the tables' owner.
+    Unfit is an application that would read past row security, and an owner who does not own.
     """
     try:
         with psycopg.connect(where.url(), connect_timeout=5) as server:
-            version = server.info.server_version // 10_000
-            if version < MINIMUM_VERSION:
-                raise DatabaseProblem(
-                    f"PostgreSQL {version} at {where.host or 'localhost'} is too old; "
-                    f"Evenhand needs {MINIMUM_VERSION} or newer"
-                )
-            if role == "app" and (row := server.execute(_BYPASSES).fetchone()) and row[0]:
-                raise DatabaseProblem(
-                    f"DATABASE_URL connects as {where.user}, whom row security does not bind; "
-                    "name the application's role there (docs/how-to/external-database.md)"
-                )
+            _check_version(server, where)
+            _check_role(server, role, where)
     except psycopg.OperationalError as error:
         first = str(error).strip().splitlines()[0]
         raise DatabaseProblem(
             f"the database at {where.host or 'localhost'} does not answer: {first}; "
             f"check {_URL_VARIABLE[role]} and that the server runs"
         ) from None
+
+
+def _check_version(server: psycopg.Connection, where: Connection) -> None:
+    version = server.info.server_version // 10_000
+    if version < MINIMUM_VERSION:
+        raise DatabaseProblem(
+            f"PostgreSQL {version} at {where.host or 'localhost'} is too old; "
+            f"Evenhand needs {MINIMUM_VERSION} or newer"
+        )
+
+
+def _check_role(server: psycopg.Connection, role: str, where: Connection) -> None:
+    if role == "app" and server.execute(_BYPASSES).fetchone() == (True,):
+        raise DatabaseProblem(
+            f"DATABASE_URL connects as {where.user}, whom row security does not bind; "
+            f"name the application's role there ({_HOW})"
+        )
+    if role == "owner" and server.execute(_OWNS).fetchone() == (False,):
+        raise DatabaseProblem(
+            f"DATABASE_OWNER_URL connects as {where.user}, who does not own {where.name}; "
+            f"name the database's owner there ({_HOW})"
+        )

@@ -49,14 +49,14 @@ VARIABLES = (
     Variable(
         "EVENHAND_SECRET_KEY",
         "signs sessions and links; at least 40 characters, the same for every process",
-        "made at the first start",
-        needed=_PRODUCTION,
+        "with the embedded server, made at the first start",
+        needed=_OWN_SERVER,
     ),
     Variable(
         "EVENHAND_RECEIPT_KEY",
         "keys the hashes of receipts, likewise; with it lost, no receipt can be read again",
-        "made at the first start",
-        needed=_PRODUCTION,
+        "with the embedded server, made at the first start",
+        needed=_OWN_SERVER,
     ),
     Variable(
         "EVENHAND_HOSTS",

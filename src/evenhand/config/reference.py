@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from evenhand.base import profile
-from evenhand.base.profile import Profile
+from evenhand.base.profile import Profile, ProfileProblem
 from evenhand.config import commandhelp
 from evenhand.config.environment import VARIABLES
 from evenhand.kernel.access.models import Relation
@@ -62,7 +62,10 @@ def _flows() -> list[Flow]:
 
 def _its(flow: Flow, profiles: Iterable[Profile]) -> Profile:
     """The first profile that runs on the flow: of others its figures may be missing."""
-    return next(p for p in profiles if flow.key in p.flows.values())
+    for each in profiles:
+        if flow.key in each.flows.values():
+            return each
+    raise ProfileProblem(f"no profile runs {flow.key!r}; name it under [flows] in a profile.toml")
 
 
 def _index() -> str:
@@ -103,11 +106,8 @@ def _role(flow: Flow, member: enum.Enum) -> tuple[str, ...]:
 
 def _codes() -> str:
     lines = ["# Ledger codes", "", "What an entry in the ledger can say.", ""]
-    rows = (
-        (f"`{c.key}`", c.sentence, "everybody" if c.public else "who may see the matter")
-        for c in codes.every()
-    )
-    return "\n".join([*lines, *table(("code", "sentence", "is meant for"), rows)])
+    rows = ((f"`{c.key}`", c.sentence, "yes" if c.public else "") for c in codes.every())
+    return "\n".join([*lines, *table(("code", "sentence", "public"), rows)])
 
 
 def _environment() -> str:

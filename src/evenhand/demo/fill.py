@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from random import Random
 
+from django.db import connection
+
 from evenhand.base.clock import now
 
 from . import county, petitions, playing, visitors
@@ -26,15 +28,22 @@ def fill(
     """
     until = until or now()
     since = until - BEFORE
+    _wait_for_no_disk()
     chance, people = Random(SEED), names(Random(SEED))
     county.make(names=people, chance=chance, at=since, progress=progress)
     visitors.open_accounts()
     progress(f"{size} petitions are brought, handled and answered …")
     acts = petitions.acts(size, names=people, chance=chance, until=until)
-    done = playing.play(acts, since=since, until=until, progress=progress)
-    progress(f"{done} acts were played, from {since:%Y-%m-%d} to {until:%Y-%m-%d}")
+    done = playing.play(acts, until=until, progress=progress)
+    progress(f"{done} acts were played up to {until:%Y-%m-%d}")
     for line in _receipts(until):
         progress(line)
+
+
+def _wait_for_no_disk() -> None:
+    """For this session: what is cut short is not repaired but made anew."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = off")
 
 
 def _receipts(at: datetime) -> Iterator[str]:

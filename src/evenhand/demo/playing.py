@@ -23,19 +23,21 @@ class Act:
     do: Callable[[datetime], None]
 
 
-def play(
-    acts: Iterable[Act], *, since: datetime, until: datetime, progress: Callable[[str], None]
-) -> int:
+def play(acts: Iterable[Act], *, until: datetime, progress: Callable[[str], None]) -> int:
     """Do every act, and sweep each night and at the end. Returns how many acts were done."""
-    acts = list(acts)
-    nights = (Act(night, sweep) for night in _nights(since, until))
-    everything = sorted([*acts, *nights, Act(until, sweep)], key=lambda act: act.at)
+    acts = sorted(acts, key=_moment)
+    nights = (Act(night, sweep) for night in _nights(acts[0].at, until))
+    everything = sorted([*acts, *nights, Act(until, sweep)], key=_moment)
     for month, group in groupby(everything, key=lambda act: f"{act.at:%Y-%m}"):
         progress(f"{month} …")
         for act in group:
             with played(act.at):
                 act.do(act.at)
     return len(acts)
+
+
+def _moment(act: Act) -> datetime:
+    return act.at
 
 
 def sweep(at: datetime) -> None:

@@ -6,6 +6,7 @@ Without schemathesis' own plugin, which does not run under pytest 9.
 import itertools
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import schemathesis
@@ -52,6 +53,7 @@ def schema(cast: Cast, _one_transaction: None) -> BaseSchema:
 _addresses = (f"10.0.{n >> 8 & 255}.{n & 255}" for n in itertools.count())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", GenerationMode)
 @pytest.mark.parametrize("path", [BRING, FOLLOW])
 def test_it_keeps_to_its_schema(schema: BaseSchema, path: str, mode: GenerationMode) -> None:
@@ -59,7 +61,7 @@ def test_it_keeps_to_its_schema(schema: BaseSchema, path: str, mode: GenerationM
 
     @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
     @given(case=made_up)
-    def send(case: Case) -> None:
+    def send(case: Case[Any]) -> None:
         case.call_and_validate(checks=CHECKS, environ_base={"REMOTE_ADDR": next(_addresses)})
 
     send()

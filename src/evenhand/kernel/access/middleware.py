@@ -2,13 +2,16 @@
 
 import uuid
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, TypeVar
 
 from allauth.account.middleware import AccountMiddleware
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from evenhand.base.clock import now
+from evenhand.base.text import clean
 
 from .actor import PUBLIC, acting, is_system
 from .models import Denial
@@ -43,10 +46,13 @@ class ActingMiddleware:
                 response = view(request, *args, **kwargs)
                 if hasattr(response, "render") and callable(response.render):
                     response = response.render()
+                if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                    # The API makes an answer of an exception: it must undo as one would.
+                    transaction.set_rollback(True)
                 return response
         except PermissionDenied:
             # The request's own transaction is rolled back by now: the denial stays.
-            Denial.objects.create(actor_id=actor, path=request.path[:300], at=now())
+            Denial.objects.create(actor_id=actor, path=clean(request.path)[:300], at=now())
             raise
         except Exception as exception:
             answer: HttpResponse | None = self.interrupted(request, exception)

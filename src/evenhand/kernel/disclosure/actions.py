@@ -36,7 +36,13 @@ _PROPOSED = (
 
 @transaction.atomic
 def propose(
-    *, source: str, matter: uuid.UUID, title: str, parts: Mapping[str, str], by: uuid.UUID, at: datetime
+    *,
+    source: str,
+    matter: uuid.UUID,
+    title: str,
+    parts: Mapping[str, str],
+    by: uuid.UUID,
+    at: datetime,
 ) -> Publication:
     """Hand in a text for review; one that was returned is handed in anew.
 

@@ -39,14 +39,20 @@ class Said:
 @dataclass(frozen=True, kw_only=True)
 class Measure:
     """``counted`` tells a reader how; ``count(since, until)`` counts, over days of the body's own
-    zone, the last exclusive; ``say(figure)`` puts a figure that is not suppressed into words."""
+    zone, the last exclusive; ``say(value, of)`` puts it into words."""
 
     key: str
     order: int
     name: str | Promise
     counted: str | Promise
     count: Callable[[date, date], Counted]
-    say: Callable[[Figure], Said]
+    say: Callable[[Decimal, int], Said]
+
+    def said(self, figure: Figure) -> Said | None:
+        """None for what is suppressed."""
+        if figure.value is None or figure.of is None:
+            return None
+        return self.say(figure.value, figure.of)
 
 
 _measures: dict[str, Measure] = {}

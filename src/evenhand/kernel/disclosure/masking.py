@@ -48,8 +48,14 @@ _PATTERNS = (
     # Number plates of cars.
     (Trait.NUMBER, rf"[{_HAN}][A-Z][·. ]?[A-Z0-9]{{5,6}}(?![A-Za-z0-9])"),
     # Houses: Chinese, then English ones. A day (9号), an order (第9号), a document (〕9号) is none.
-    (Trait.ADDRESS, rf"(?<![月第〕0-9０-９]){_NUMERAL}号(?:院|楼|附{_NUMERAL}号)?(?!令|文|线|公告|通知)"),
-    (Trait.ADDRESS, rf"{_NUMERAL}(?:号楼|栋|幢|单元)(?:{_NUMERAL}(?:单元|层|楼))*(?:{_NUMERAL}室?)?"),
+    (
+        Trait.ADDRESS,
+        rf"(?<![月第〕0-9０-９]){_NUMERAL}号(?:院|楼|附{_NUMERAL}号)?(?!令|文|线|公告|通知)",
+    ),
+    (
+        Trait.ADDRESS,
+        rf"{_NUMERAL}(?:号楼|栋|幢|单元)(?:{_NUMERAL}(?:单元|层|楼))*(?:{_NUMERAL}室?)?",
+    ),
     (Trait.ADDRESS, rf"{_NUMERAL}室"),
     (
         Trait.ADDRESS,
@@ -73,9 +79,7 @@ def mask(
     return "".join([*out, text[last:]])
 
 
-def spans(
-    text: str, *, people: Iterable[str] = (), contacts: Iterable[str] = ()
-) -> list[Span]:
+def spans(text: str, *, people: Iterable[str] = (), contacts: Iterable[str] = ()) -> list[Span]:
     """What would be taken out, in order; where two overlap, the first and longest is kept."""
     found = [*_known(text, people, contacts), *_patterned(text)]
     chosen: list[Span] = []

@@ -16,7 +16,9 @@ FEWEST_CASES = 5
 
 def _with(*fields: str) -> Q:
     """All of these, or none."""
-    return Q(**{f"{f}__isnull": True for f in fields}) | Q(**{f"{f}__isnull": False for f in fields})
+    return Q(**{f"{f}__isnull": True for f in fields}) | Q(
+        **{f"{f}__isnull": False for f in fields}
+    )
 
 
 class PublicationQuerySet(models.QuerySet["Publication"]):

@@ -30,8 +30,10 @@ def to_propose(source: registry.Source) -> QuerySet[Any, Any]:
 def to_review(person: uuid.UUID) -> QuerySet[Publication]:
     """What others proposed and the present actor may review, the oldest first."""
     waiting = Publication.objects.to_review().exclude(proposed_by=person)
-    return waiting.filter(_reviewed_by_me()).select_related("unit", "proposed_by").order_by(
-        "proposed_at"
+    return (
+        waiting.filter(_reviewed_by_me())
+        .select_related("unit", "proposed_by")
+        .order_by("proposed_at")
     )
 
 

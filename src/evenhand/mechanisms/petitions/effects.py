@@ -186,7 +186,7 @@ def _hand_to(change: Change, petition: Petition, handler: Person) -> None:
     involvement.involve(
         matter=change.case.id, relation=Relation.HANDLER, person=handler.id, at=change.at
     )
-    _let_somebody_lead(taking, without={*change.concerned, handler.id})
+    _let_somebody_lead(change, without={*change.concerned, handler.id})
 
 
 def _capable(taking: Taking, handler: Person) -> Person:

@@ -7,7 +7,17 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Aggregate, Count, DurationField, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import (
+    Aggregate,
+    Count,
+    DurationField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextChoices,
+)
 from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -19,7 +29,7 @@ from evenhand.kernel.cases.flows import Flow, Publish
 from evenhand.kernel.cases.models import Case, Party
 from evenhand.kernel.disclosure import figures, registry
 from evenhand.kernel.disclosure.figures import Counted, Measure, Said
-from evenhand.kernel.disclosure.models import Figure, Publication
+from evenhand.kernel.disclosure.models import Publication
 from evenhand.kernel.disclosure.registry import Original, Source
 from evenhand.kernel.ledger.models import Entry, Opening
 from evenhand.kernel.obligations.models import Obligation
@@ -118,14 +128,21 @@ SOURCE = Source(
 
 def _answering_lengths() -> list[str]:
     """The keys of the terms that end with an answer which becomes public, and their extensions."""
-    found = []
-    for flow in flows():
-        publishing = [s for s in flow.steps if s.publish is Publish.ANSWER]
-        for term in flow.terms:
-            if any(set(step.source) & set(term.stages) for step in publishing):
-                found.append(term.length)
-                found += [s.extends for s in flow.steps if s.extends and set(s.source) & set(term.stages)]
-    return found
+    return [
+        length
+        for flow in flows()
+        for term in flow.terms
+        if _ends_with_an_answer(flow, set(term.stages))
+        for length in (term.length, *_extensions(flow, set(term.stages)))
+    ]
+
+
+def _ends_with_an_answer(flow: Flow, stages: set[TextChoices]) -> bool:
+    return any(s.publish is Publish.ANSWER and stages & set(s.source) for s in flow.steps)
+
+
+def _extensions(flow: Flow, stages: set[TextChoices]) -> list[str]:
+    return [s.extends for s in flow.steps if s.extends and stages & set(s.source)]
 
 
 def in_time(since: date, until: date) -> Counted:
@@ -175,29 +192,22 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), ZoneInfo(settings.TIME_ZONE))
 
 
-def _say_in_time(figure: Figure) -> Said:
-    assert figure.value is not None and figure.of is not None
-    share = int(100 * figure.value / figure.of)
-    text = _("of %(of)s answers due in the last 12 months were given in time") % {
-        "of": f"{figure.of:,}"
-    }
-    return Said(f"{share}%", text)
+def _say_in_time(value: Decimal, of: int) -> Said:
+    text = _("of %(of)s answers due in the last 12 months were given in time")
+    return Said(f"{int(100 * value / of)}%", text % {"of": f"{of:,}"})
 
 
-def _say_days(figure: Figure) -> Said:
-    assert figure.value is not None and figure.of is not None
-    days = int(figure.value)
+def _say_days(value: Decimal, of: int) -> Said:
+    days = int(value)
     text = _("or less for half of the %(of)s matters answered in the last 12 months")
     return Said(
-        ngettext("%(days)d day", "%(days)d days", days) % {"days": days},
-        text % {"of": f"{figure.of:,}"},
+        ngettext("%(days)d day", "%(days)d days", days) % {"days": days}, text % {"of": f"{of:,}"}
     )
 
 
-def _say_public(figure: Figure) -> Said:
-    assert figure.value is not None and figure.of is not None
+def _say_public(value: Decimal, of: int) -> Said:
     text = _("of %(of)s answers delivered in the last 12 months can be read here")
-    return Said(f"{int(figure.value):,}", text % {"of": f"{figure.of:,}"})
+    return Said(f"{int(value):,}", text % {"of": f"{of:,}"})
 
 
 MEASURES = (

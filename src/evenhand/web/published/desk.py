@@ -72,9 +72,7 @@ def _proposable(source: Source, page: Page[Any]) -> Iterator[Proposable]:
     ids = [row.pk for row in page]
     originals, returned = source.read(ids), queries.latest_returned(source)
     for matter in ids:
-        yield Proposable(
-            source=source, original=originals[matter], returned=returned.get(matter)
-        )
+        yield Proposable(source=source, original=originals[matter], returned=returned.get(matter))
 
 
 @never_cache
@@ -92,9 +90,7 @@ def propose(request: HttpRequest, key: str, matter: uuid.UUID) -> HttpResponse:
     def done(form: ProposeForm) -> HttpResponse | None:
         title = form.cleaned_data["title"]
         try:
-            actions.propose(
-                source=key, matter=matter, title=title, parts=form.parts, by=by, at=at
-            )
+            actions.propose(source=key, matter=matter, title=title, parts=form.parts, by=by, at=at)
         except DisclosureRefused as refused:
             refuse(form, refused.reasons)
             return None

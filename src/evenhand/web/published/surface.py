@@ -1,4 +1,4 @@
-"""What publications put into the menus and on the first page, registered when the apps are ready."""
+"""What publications put into the menus and on the first page."""
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -18,8 +18,8 @@ def works(request: HttpRequest) -> bool:
 
 def strip() -> list[Stat]:
     """The figures that are not suppressed; one query."""
-    said = [measure.say(figure) for measure, figure in figures.latest() if figure.of is not None]
-    return [Stat(figure=one.figure, text=one.text) for one in said]
+    said = [measure.said(figure) for measure, figure in figures.latest()]
+    return [Stat(figure=one.figure, text=one.text) for one in said if one is not None]
 
 
 def register() -> None:

@@ -58,9 +58,6 @@ class PublicationView(TemplateView):
 @require_safe
 def figures_page(request: HttpRequest) -> HttpResponse:
     """Each figure of the first page, of how many, and how it is counted."""
-    rows = [
-        (measure, figure, measure.say(figure) if figure.of is not None else None)
-        for measure, figure in figures.latest()
-    ]
+    rows = [(measure, figure, measure.said(figure)) for measure, figure in figures.latest()]
     context = {"rows": rows, "fewest": FEWEST_CASES}
     return render(request, "published/figures.html", context)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from evenhand.base.ids import uuid7
 from evenhand.kernel.access.actor import CLOCK, acting
 from evenhand.kernel.access.involvement import (
     Involving,
@@ -20,7 +21,7 @@ from evenhand.kernel.access.models import Involvement, Relation
 from evenhand.kernel.access.queries import matters_where
 from evenhand.kernel.organisation.tests.cast import Cast
 
-from .rows import AT, uuid7
+from .rows import AT
 
 pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(hours=1)

@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
+from evenhand.base.ids import uuid7
 from evenhand.kernel.access import receipts
 from evenhand.kernel.access.actor import CLOCK, PUBLIC, acting
 from evenhand.kernel.access.involvement import Involving, involve_many
@@ -17,7 +18,7 @@ from evenhand.kernel.access.models import Receipt, Relation
 from evenhand.kernel.ledger.models import Opening
 from evenhand.kernel.organisation.tests.cast import Cast
 
-from .rows import AT, uuid7
+from .rows import AT
 
 REFERENCE = "NZ-2026-7K3M-Q9TA"
 ADDRESS = "Han.Mei@example.org"

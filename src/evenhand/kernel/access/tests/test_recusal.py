@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from evenhand.base.ids import uuid7
 from evenhand.kernel.access import recusal
 from evenhand.kernel.access.actor import CLOCK, PUBLIC, acting
 from evenhand.kernel.access.involvement import Involving, involve_many, people_in, relations_of
@@ -14,7 +15,7 @@ from evenhand.kernel.access.recusal import Ground, concerned, mark_concerned, st
 from evenhand.kernel.ledger.models import Opening
 from evenhand.kernel.organisation.tests.cast import CHANGED, Cast
 
-from .rows import AT, uuid7
+from .rows import AT
 
 pytestmark = pytest.mark.django_db
 BEFORE, SINCE = CHANGED - timedelta(days=1), CHANGED

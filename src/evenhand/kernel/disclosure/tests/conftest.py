@@ -1,7 +1,7 @@
 """A source of publications as a mechanism would register one, over a matter of the cast."""
 
 import uuid
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -48,7 +48,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def desk(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Desk:
     matter = uuid.uuid4()
 
     def read(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Original]:
@@ -84,4 +84,4 @@ def desk(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
             ],
             at=AT,
         )
-    yield Desk(cast, matter)
+    return Desk(cast, matter)

@@ -30,7 +30,7 @@ def measure(monkeypatch: pytest.MonkeyPatch, *counted: Counted) -> list[tuple[da
             name="Tried",
             counted="By hand.",
             count=count,
-            say=lambda figure: Said(str(figure.value), "tried"),
+            say=lambda value, of: Said(f"{value} of {of}", "tried"),
         )
 
     made = {f"tried.{n}": of(n, one) for n, one in enumerate(counted)}
@@ -62,9 +62,9 @@ def test_few_are_not_told(
 
 def test_even_a_bug_cannot_keep_a_figure_on_few(cast: Cast) -> None:
     few = Figure(key="x", since=AT, until=AT, value=1, of=4, computed_at=AT)
-    with acting(CLOCK, AT), pytest.raises(IntegrityError, match="suppressed"):
-        with transaction.atomic():
-            few.save(force_insert=True)
+    refused = pytest.raises(IntegrityError, match="suppressed")
+    with acting(CLOCK, AT), refused, transaction.atomic():
+        few.save(force_insert=True)
 
 
 def test_counting_again_replaces_the_days_figure(

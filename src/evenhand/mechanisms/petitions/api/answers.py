@@ -54,7 +54,7 @@ class PromiseOut(Schema):
     day: date
     due_at: AwareDatetime = Field(description="The last moment of that day.")
     counted: str = Field(description="How the date was counted.")
-    citation: int
+    citation: str
     provisional: bool
     window: bool
 

@@ -1,16 +1,13 @@
 """The forms of the flow's steps. Lists of people leave out whoever has a stake."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
-from uuid import UUID
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from evenhand.kernel.organisation.models import Person
-from evenhand.kernel.organisation.powers import HANDLE, LEAD
-from evenhand.kernel.organisation.queries import day_of, holders, superior
+from evenhand.kernel.organisation.queries import day_of
 from evenhand.web.desk.forms import (
     PeopleField,
     PersonField,
@@ -21,8 +18,8 @@ from evenhand.web.desk.forms import (
 )
 from evenhand.web.forms import DatePartsField, LongTextField
 
+from .. import parts
 from ..models import Document, Petition
-from ..queries import REGISTERS
 from ..states import CLOSING, Kind, Manner
 
 
@@ -82,8 +79,8 @@ class HandlerForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         context = self.context
-        handlers = holders(context.case.unit_id, HANDLE, context.at)
-        _offer(self, "handler", handlers, without=context.concerned)
+        unit = context.case.unit_id
+        _offer(self, "handler", parts.handlers(unit, context.at, without=context.concerned))
 
 
 class RedirectForm(ReasonForm):
@@ -146,8 +143,7 @@ class RecuseForm(ReasonForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].label = _("What is your stake in the matter?")
-        context = self.context
-        _offer(self, "successor", _successors(self), without={*context.concerned, context.by})
+        _offer(self, "successor", _successors(self))
 
 
 class WithdrawalForm(StepForm):
@@ -194,25 +190,23 @@ FORMS: Mapping[str, type[StepForm]] = {
 }
 
 
-def _offer(
-    form: forms.Form, name: str, people: QuerySet[Person], *, without: Collection[UUID]
-) -> None:
+def _offer(form: forms.Form, name: str, people: Iterable[Person]) -> None:
     field = form.fields[name]
     assert isinstance(field, PersonField)
-    field.queryset = people.exclude(id__in=without)
+    chosen = Person.objects.filter(id__in=[person.id for person in people])
+    field.queryset = chosen.order_by("staff_number")
 
 
-def _successors(form: StepForm) -> QuerySet[Person]:
-    """Handlers for a handler, registrars for a registrar; else who leads here or one level up."""
+def _successors(form: StepForm) -> list[Person]:
     context = form.context
-    case = context.case
-    if Petition.objects.filter(case=case, handler=context.by).exists():
-        return holders(case.unit_id, HANDLE, context.at)
-    if case.accountable_id == context.by:
-        return holders(case.receiving_unit_id, REGISTERS, context.at)
-    above = superior(case.unit_id)
-    leaders = holders(case.unit_id, LEAD, context.at)
-    return leaders | holders(above, LEAD, context.at) if above else leaders
+    handler = Petition.objects.values_list("handler", flat=True).get(case=context.case)
+    return parts.successors(
+        context.case,
+        handler=handler,
+        leaving=context.by,
+        concerned=context.concerned,
+        at=context.at,
+    )
 
 
 def _closing(form: StepForm) -> Document | None:

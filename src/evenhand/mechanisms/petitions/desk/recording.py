@@ -20,7 +20,6 @@ from django.views.decorators.cache import never_cache
 from evenhand.base.clock import now
 from evenhand.kernel.access import idempotency, receipts
 from evenhand.kernel.access.middleware import actor_of
-from evenhand.kernel.cases.flows import Text
 from evenhand.kernel.cases.models import Case
 from evenhand.kernel.evidence.forms import FilesMixin
 from evenhand.kernel.evidence.limits import RefusedFile
@@ -38,7 +37,7 @@ from .receipt import receipt_context
 
 REPORT = "report"
 #: Labels and hints where the public form's speak to the petitioner.
-_FOR_THE_CLERK: Mapping[str, tuple[Text, Text]] = {
+_FOR_THE_CLERK: Mapping[str, tuple[Any, Any]] = {
     "naming": (gettext_lazy("Do they want to give their name?"), ""),
     "body": (
         gettext_lazy("What happened, and what do they ask for?"),

@@ -81,8 +81,8 @@ def _receipt(walk: Walk) -> dict[str, str]:
     return {"reference": walk.receipt.reference.lower(), "receipt": walk.receipt.words("en")}
 
 
-def _follow(walk: Walk, **headers: str) -> Any:
+def _follow(walk: Walk, accept_language: str = "en") -> Any:
     with played(walk.at + timedelta(hours=1)):
-        answer = send(FOLLOW, _receipt(walk), **headers)
+        answer = send(FOLLOW, _receipt(walk), accept_language=accept_language)
     assert answer.status_code == 200
     return answer.json()

@@ -20,7 +20,7 @@ from evenhand.mechanisms.petitions.states import Kind
 from .conftest import Walk
 
 CHINESE = "排水管破裂，已安排修复。"
-HOSTILE = ["#import \"/etc/passwd\"", "$x^2$ \\ \\u{41}", "*b* _i_ @ref <label> // gone", "]]}\"'`"]
+HOSTILE = ['#import "/etc/passwd"', "$x^2$ \\ \\u{41}", "*b* _i_ @ref <label> // gone", "]]}\"'`"]
 
 
 def streams(content: bytes) -> bytes:
@@ -74,9 +74,10 @@ def test_an_answer_holds_its_parts_its_number_and_whom_it_is_for(walk: Walk) -> 
 
 def test_chinese_is_set_with_glyphs_of_its_own(walk: Walk) -> None:
     content = set_on_paper(
-        walk.handling().drafted(facts=CHINESE).step("propose", walk.cast.wen).step(
-            "approve", walk.cast.water_head
-        )
+        walk.handling()
+        .drafted(facts=CHINESE)
+        .step("propose", walk.cast.wen)
+        .step("approve", walk.cast.water_head)
     )
     assert content.startswith(b"%PDF-")
     assert set(CHINESE) <= letters(content)
@@ -122,7 +123,9 @@ def test_a_notice_of_where_it_belongs_says_where_to_turn(walk: Walk) -> None:
 
 def test_a_suggestion_without_a_name_is_answered_all_the_same(begin: object) -> None:
     walk: Walk = begin(kind=Kind.SUGGESTION, name="", email="", language="zh-hans")  # type: ignore[operator]
-    walk.registered(kind=Kind.SUGGESTION).step("study", walk.cast.water_clerk, handler=walk.cast.wen)
+    walk.registered(kind=Kind.SUGGESTION).step(
+        "study", walk.cast.water_clerk, handler=walk.cast.wen
+    )
     walk.drafted(result="adopted").step("propose_reply", walk.cast.wen)
     walk.step("approve_reply", walk.cast.water_head)
     assert sheet_of(walk, "reply")["lang"] == "zh"

@@ -158,7 +158,9 @@ def test_putting_the_receipt_away_closes_the_matter(public: Client, walk: Walk) 
     assert public.get("/follow/matter/").headers["Location"] == "/follow/"
 
 
-@pytest.mark.parametrize("path", ["/", "/bring/", "/follow/", "/how-matters-are-handled/", "/privacy/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/bring/", "/follow/", "/how-matters-are-handled/", "/privacy/"]
+)
 def test_public_pages_open_in_both_languages(client: Client, path: str) -> None:
     for language in ("en", "zh-hans"):
         client.cookies["django_language"] = language

@@ -36,7 +36,7 @@ def test_of_several_units_the_names_are_told(cast: Cast) -> None:
     Unit.objects.create(
         code="water2", name="水务所", name_en="Water Works", category="office", level=4
     )
-    with pytest.raises(ValidationError, match="Several units may be meant: .*Water"):
+    with pytest.raises(ValidationError, match=r"Several units may be meant: .*Water"):
         UnitField().clean("wat")
 
 
@@ -59,7 +59,7 @@ def test_people_are_found_by_name_or_staff_number(cast: Cast) -> None:
 
 
 def test_a_name_that_nobody_has_is_told(cast: Cast) -> None:
-    with pytest.raises(ValidationError, match="“Nobody” is nobody's name on the staff."):
+    with pytest.raises(ValidationError, match="“Nobody” is nobody's name on the staff"):
         PeopleField().clean("Nobody")
 
 

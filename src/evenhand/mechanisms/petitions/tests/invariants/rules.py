@@ -32,9 +32,8 @@ HEAD_STEPS = {
 PETITIONERS_STEPS = {"ask_withdrawal", "keep"}
 
 _POSTS = """
-SELECT t.person_id, p.unit_id, u.parent_id, p.powers, p.leading, lower(t.during), upper(t.during)
+SELECT t.person_id, p.id, p.unit_id, p.powers, p.leading, lower(t.during), upper(t.during)
 FROM organisation_tenure t JOIN organisation_post p ON p.id = t.post_id
-JOIN organisation_unit u ON u.id = p.unit_id
 """
 
 
@@ -43,8 +42,9 @@ class Held:
     """One term of office in one post."""
 
     person: uuid.UUID
+    post: uuid.UUID
     unit: uuid.UUID
-    powers: tuple[str, ...]
+    powers: list[str]
     leading: bool
     since: date
     until: date | None
@@ -64,7 +64,7 @@ class Offices:
         with connection.cursor() as cursor:
             cursor.execute(_POSTS)
             rows = cursor.fetchall()
-        self.held = [Held(p, u, tuple(w), leads, s, e) for p, u, _up, w, leads, s, e in rows]
+        self.held = [Held(*row) for row in rows]
 
     def has(self, person: uuid.UUID, power: str, unit: uuid.UUID, day: date) -> bool:
         return any(

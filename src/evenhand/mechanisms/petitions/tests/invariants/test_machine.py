@@ -8,6 +8,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from evenhand.kernel.organisation.tests.cast import Cast
 
+from . import looking
 from .machine import TRIED, County
 
 _LONG = 50
@@ -15,6 +16,7 @@ _LONG = 50
 
 def _play(cast: Cast, *, runs: int) -> None:
     """``runs`` counties of fifty steps each."""
+    looking.prepare()
     County.cast = cast
     County.counted.clear()
     how = settings(
