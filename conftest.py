@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import django
 import psycopg
 import pytest
+from django.utils import translation
 from psycopg import sql
 
 PROJECT = Path(__file__).parent
@@ -152,6 +153,13 @@ def _refuse_privileged_role() -> None:
         row = cursor.fetchone()
     if row is None or row[0]:
         pytest.exit("the suite runs as a superuser or owner: row security would prove nothing", 3)
+
+
+@pytest.fixture(autouse=True)
+def in_the_sources_language() -> Iterator[None]:
+    """Sentences are asserted as they stand in the code; a request still chooses its own."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

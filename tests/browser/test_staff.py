@@ -104,19 +104,19 @@ def test_a_matter_goes_from_the_counter_to_the_served_answer(
         handler.locator(f"[name={part}]").fill(text)
     handler.locator("input[name=result][value=supported]").check()
     handler.locator("button[value=propose]").click()
-    expect(handler.locator("main")).to_contain_text("Answer written, being checked")
+    expect(handler.locator("main")).to_contain_text("The answer is handed in for approval.")
 
     head = case(desk(people.water_head), site, reference, "approve/")
     expect(head.locator("main")).to_contain_text(ANSWER["facts"])
     send(head)
-    expect(head.locator("main")).to_contain_text("Answered, being delivered to you")
+    expect(head.locator("main")).to_contain_text("Done")
 
     case(handler, site, reference, "serve/")
     handler.locator("input[name=manner][value=in_person]").check()
     today = now().astimezone(ZoneInfo(settings.TIME_ZONE))
     date_in(handler, "served_on", (str(today.day), str(today.month), str(today.year)))
     send(handler)
-    expect(handler.locator("main")).to_contain_text("Answer delivered")
+    expect(handler.locator("main")).to_contain_text("Done")
 
     citizen = visit("/follow/")
     follow(citizen, reference, words)

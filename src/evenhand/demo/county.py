@@ -44,7 +44,7 @@ HEADS = {
     "community": ("主任", "Chair"),
 }
 #: Units whose head's post nobody holds: one level up answers for them.
-HEADLESS = ("town_riverside", "industry", "comm_kiln")
+HEADLESS = ("town_riverside", "forestry", "comm_kiln")
 #: Units whose head changed while the petitions ran, so that the former one has a stake.
 CHANGED = ("water", "transport", "market", "town_lake")
 

@@ -5,6 +5,7 @@ import pytest
 from evenhand.demo import SignIn, receipts_to_follow, sign_ins
 from evenhand.kernel.access import receipts
 from evenhand.kernel.access.models import Account, Involvement, Relation
+from evenhand.kernel.access.recusal import Ground
 from evenhand.kernel.cases.models import Case, Message, Party
 from evenhand.kernel.evidence.models import File
 from evenhand.kernel.ledger.models import Entry
@@ -49,6 +50,19 @@ def test_what_was_late_went_one_level_up(seen: None) -> None:
     told = Involvement.objects.filter(relation=Relation.SUPERIOR).values("matter_id")
     assert late.exists()
     assert not late.exclude(matter_id__in=told).exists()
+
+
+def test_some_are_kept_away_from_a_matter(seen: None) -> None:
+    away = Involvement.objects.filter(relation=Relation.CONCERNED)
+    assert {Ground.TOOK, Ground.SUPERVISED, Ground.KIN} <= set(
+        away.values_list("ground", flat=True)
+    )
+
+
+def test_a_matter_of_a_unit_without_a_head_goes_one_level_up(seen: None) -> None:
+    [county, forestry] = Unit.objects.filter(code__in=("county", "forestry")).order_by("code")
+    above = Involvement.objects.filter(relation=Relation.SUPERIOR, unit=county)
+    assert Case.objects.filter(unit=forestry, id__in=above.values("matter_id")).exists()
 
 
 def test_a_clerk_records_after_it_came(seen: None) -> None:

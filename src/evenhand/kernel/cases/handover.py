@@ -53,7 +53,9 @@ def move(items: Sequence[OpenItem], taker: Person, by: uuid.UUID, at: datetime) 
     clocks, the ledger, the notice. ``by`` is who hands over."""
     for item in items:
         with acting(CLOCK, at):
-            _pass_on(locked(item.id), taker, by, at)
+            case = locked(item.id)
+            if case.accountable_id == item.bearer and case.closed_at is None:
+                _pass_on(case, taker, by, at)
 
 
 def _pass_on(case: Case, taker: Person, by: uuid.UUID, at: datetime) -> None:

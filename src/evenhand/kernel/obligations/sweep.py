@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import translation
 
+from evenhand.kernel.access import handover
 from evenhand.kernel.access.actor import CLOCK, acting
 from evenhand.kernel.ledger.actions import Act, enter_many
 
@@ -23,8 +24,10 @@ Queue = Callable[[Obligation], None]
 def sweep(*, at: datetime, queue: Queue) -> int:
     """Look at everything whose ``look_at`` has come; returns how many rows were looked at.
 
-    Batches are claimed with ``SKIP LOCKED``: several sweeps at once share the work.
+    First of all, what people left behind whose terms of office ran out gets somebody to answer
+    for it. Batches are claimed with ``SKIP LOCKED``: several sweeps at once share the work.
     """
+    handover.catch_up(at)
     total = 0
     while found := _batch(at=at, queue=queue):
         total += found

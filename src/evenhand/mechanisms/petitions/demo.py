@@ -18,9 +18,8 @@ from evenhand.kernel.cases.models import Case
 from evenhand.kernel.cases.refusals import StepRefused
 from evenhand.kernel.organisation import queries as organisation
 from evenhand.kernel.organisation.models import Person, Unit
-from evenhand.kernel.organisation.powers import HANDLE
 
-from . import documents, queries
+from . import documents, parts, queries
 from .actions import Submission, bring
 from .parts import ACCEPTS
 from .queries import REGISTERS
@@ -254,13 +253,14 @@ class Course:
         return organisation.holders(self.case.unit_id, ACCEPTS, at)[0]
 
     def _head(self, at: datetime) -> Person | None:
-        return organisation.head_of(self.case.unit_id, at)
+        """Of the unit in charge, or on a vacancy of the next one up."""
+        found = parts.leader(self.case.unit_id, at, without={self.case.accountable_id})
+        return found[1] if found else None
 
     def _handlers(self, at: datetime) -> list[Person]:
         with acting(self._desk(at).id, at):
             kept_away = concerned(self.case.id)
-        able = organisation.holders(self.case.unit_id, HANDLE, at)
-        return [person for person in able if person.id not in kept_away]
+        return parts.handlers(self.case.unit_id, at, without=kept_away)
 
     def _free_handler(self, at: datetime) -> Person:
         """Two of three matters go to the first, whose desk is one of those to look at."""
