@@ -1,6 +1,7 @@
 """The documents of a petition on paper: numbered, sealed, in the language of the matter."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -56,20 +57,18 @@ def sheet(document: Document) -> dict[str, Any]:
     """What ``document.typ`` sets: plain texts, in the language of the document."""
     case = document.case
     with translation.override(document.language):
-        issuer, body = str(case.unit), body_name()
         return {
             "lang": "zh" if document.language.startswith("zh") else "en",
             "title": str(TITLES[DocumentKind(document.kind)]),
             "number": document.number,
-            "body": body,
-            "issuer": issuer,
+            "issuer": full_name(body_name(), str(case.unit)),
             "date": write(document.issued_at, Written.SHORT),
             "page": _("Page {page} of {pages}").replace("{pages}", "{page}").split("{page}"),
             "particulars": list(_particulars(case)),
             "addressee": _addressee(case),
             "opening": list(_opening(document)),
             "parts": list(_parts(document)),
-            "seal": _seal(issuer, body),
+            "seal": asdict(profile.cached(settings.EVENHAND_PROFILE_FOLDER).seal),
         }
 
 
@@ -122,9 +121,12 @@ def _parts(document: Document) -> Iterator[dict[str, Any]]:
             yield {"heading": str(heading), "paragraphs": paragraphs(text)}
 
 
-def _seal(issuer: str, body: str) -> dict[str, str]:
-    """The unit's own seal bears its name after the body's, once."""
-    seal = profile.cached(settings.EVENHAND_PROFILE_FOLDER).seal
-    space = "" if translation.get_language() != "en" else " "
-    name = issuer if issuer.startswith(body) else f"{body}{space}{issuer}"
-    return {"shape": seal.shape, "colour": seal.colour, "name": name}
+def full_name(body: str, unit: str) -> str:
+    """The unit's name after the body's; what ends the one and begins the other stands once."""
+    spaced = " " in body
+    body_parts, unit_parts = (name.split(" ") if spaced else list(name) for name in (body, unit))
+    for shared in range(len(body_parts), 0, -1):
+        if unit_parts[:shared] == body_parts[-shared:]:
+            unit_parts = unit_parts[shared:]
+            break
+    return (" " if spaced else "").join([*body_parts, *unit_parts])

@@ -140,6 +140,20 @@ def test_the_profile_says_which_seal(walk: Walk, monkeypatch: pytest.MonkeyPatch
     assert len(set_on_paper(walk)) < len(sealed)
 
 
+@pytest.mark.parametrize(
+    ("body", "unit", "name"),
+    [
+        ("南枝县", "水务局", "南枝县水务局"),
+        ("南枝县", "县林业局", "南枝县林业局"),
+        ("南枝县", "南枝县信访局", "南枝县信访局"),
+        ("Nanzhi County", "Water Bureau", "Nanzhi County Water Bureau"),
+        ("Nanzhi County", "Nanzhi County Government", "Nanzhi County Government"),
+    ],
+)
+def test_a_unit_is_named_after_its_body_once(body: str, unit: str, name: str) -> None:
+    assert paper.full_name(body, unit) == name
+
+
 def opened(client: Client, walk: Walk) -> Client:
     typed = {"reference": walk.case.reference, "receipt": walk.receipt.digits}
     assert client.post("/follow/", typed).status_code == 302

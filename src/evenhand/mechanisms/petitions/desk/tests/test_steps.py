@@ -182,3 +182,14 @@ def test_changing_the_language_keeps_what_was_typed_and_does_nothing(
     answer = desk.post(desk.case("return/"), **typed)
     assert escape("Say when.") in answer.content.decode()
     assert state_of(walk) == State.APPROVING
+
+
+def test_a_handler_named_meanwhile_is_not_replaced_unseen(walk: Walk, sits: Sits) -> None:
+    walk.handling().step("escalate", CLOCK)
+    desk = sits(walk.cast.water_head)
+    seen = desk.seen("reassign/")
+    walk.step("reassign", walk.cast.governor, handler=walk.cast.qiao)
+    answer = desk.post(desk.case("reassign/"), seen=seen, handler=walk.cast.wen.id)
+    assert "Given to another person. It now stands at: Being handled." in answer.content.decode()
+    state_of(walk)
+    assert walk.case.accountable == walk.cast.qiao

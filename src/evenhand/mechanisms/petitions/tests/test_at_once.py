@@ -1,0 +1,235 @@
+"""Two people, or two workers, at the same moment, each on a connection of their own.
+
+The acts meet inside their transactions, past every check: with the guard in place the second one
+waits for the first instead of coming there; without it both go on.
+"""
+
+import threading
+import uuid
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from evenhand.kernel.access import idempotency
+from evenhand.kernel.access.actor import CLOCK, acting
+from evenhand.kernel.access.models import Receipt
+from evenhand.kernel.cases import actions
+from evenhand.kernel.cases.actions import CaseNotFound, take
+from evenhand.kernel.cases.models import Case
+from evenhand.kernel.cases.refusals import StepRefused
+from evenhand.kernel.ledger.models import Entry
+from evenhand.kernel.obligations import sweep as sweeping
+from evenhand.kernel.obligations.models import Obligation
+from evenhand.kernel.organisation.models import Tenure
+from evenhand.kernel.organisation.tests.cast import Cast, make_cast
+from evenhand.kernel.organisation.tests.test_at_once import at_once
+from evenhand.mechanisms.petitions import documents, once
+from evenhand.mechanisms.petitions.actions import bring
+from evenhand.mechanisms.petitions.models import Document
+from evenhand.mechanisms.petitions.once import bring_once
+from evenhand.mechanisms.petitions.states import Kind
+
+from .conftest import AT, SUBMISSION, Walk, begun
+
+pytestmark = pytest.mark.usefixtures("committed")
+#: How long the first to come waits for a second one, which the guard should have stopped.
+PATIENCE = 0.4
+
+
+@pytest.fixture
+def cast() -> Cast:
+    """Committed, for every connection to see."""
+    return make_cast()
+
+
+@pytest.fixture
+def meet_after(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any, str], threading.Barrier]:
+    """Let two calls of a function meet when each has come to its end."""
+
+    def patch(where: Any, name: str) -> threading.Barrier:
+        met, original = threading.Barrier(2), getattr(where, name)
+
+        def wrapped(*args: Any, **kwargs: Any) -> Any:
+            result = original(*args, **kwargs)
+            with suppress(threading.BrokenBarrierError):
+                met.wait(timeout=PATIENCE)
+            return result
+
+        monkeypatch.setattr(where, name, wrapped)
+        return met
+
+    return patch
+
+
+def kinds(outcomes: list[object]) -> list[str]:
+    return sorted(type(outcome).__name__ for outcome in outcomes)
+
+
+def entries(code: str) -> int:
+    return Entry.objects.filter(code=f"petitions.cn.{code}").count()
+
+
+def test_of_two_clerks_who_accept_at_once_the_second_is_refused(
+    cast: Cast, meet_after: Callable[..., Any]
+) -> None:
+    walk = begun(cast).registered()
+    meet_after(actions.refusals, "check")
+    outcomes = at_once(
+        lambda: take(
+            case=walk.case.id,
+            step="accept",
+            by=cast.water_clerk.id,
+            at=walk.at,
+            facts={"handler": cast.wen},
+        ),
+        lambda: take(
+            case=walk.case.id,
+            step="accept",
+            by=cast.water_head.id,
+            at=walk.at,
+            facts={"handler": cast.qiao},
+        ),
+    )
+    assert kinds(outcomes) == ["Case", "StepRefused"]
+    assert entries("accept") == 1
+
+
+def test_of_two_different_steps_from_one_stage_one_is_taken(
+    cast: Cast, meet_after: Callable[..., Any]
+) -> None:
+    walk = begun(cast).registered()
+    meet_after(actions.refusals, "check")
+    accept = {"step": "accept", "facts": {"handler": cast.wen}}
+    give_back = {"step": "send_back", "facts": {"reason": "Not ours."}}
+    same: dict[str, Any] = {"case": walk.case.id, "by": cast.water_clerk.id, "at": walk.at}
+    outcomes = at_once(lambda: take(**accept, **same), lambda: take(**give_back, **same))
+    assert kinds(outcomes) == ["Case", "StepRefused"]
+    assert entries("accept") + entries("send_back") == 1
+
+
+def test_an_answer_approved_twice_at_once_is_issued_once(
+    cast: Cast, meet_after: Callable[..., Any]
+) -> None:
+    walk = begun(cast).approving()
+    meet_after(actions.refusals, "check")
+    approve = {"case": walk.case.id, "step": "approve", "by": cast.water_head.id, "at": walk.at}
+    outcomes = at_once(lambda: take(**approve), lambda: take(**approve))
+    assert kinds(outcomes) == ["Case", "StepRefused"]
+    with acting(CLOCK, walk.at):
+        numbers = Document.objects.filter(kind="opinion").values_list("number", flat=True)
+        assert list(numbers) == ["南信复字〔2026〕1号"]
+
+
+def accepting(walk: Walk) -> Callable[[], Case]:
+    return lambda: take(
+        case=walk.case.id,
+        step="accept",
+        by=walk.cast.water_clerk.id,
+        at=walk.at,
+        facts={"handler": walk.cast.wen},
+    )
+
+
+def acceptances() -> list[int]:
+    with acting(CLOCK, AT):
+        given = Document.objects.filter(kind="acceptance").values_list("number", flat=True)
+        return sorted(int(str(number).rpartition("〕")[2].removesuffix("号")) for number in given)
+
+
+def test_a_series_gives_no_number_twice(cast: Cast, meet_after: Callable[..., Any]) -> None:
+    one, other = begun(cast).registered(), begun(cast).registered()
+    meet_after(documents, "_next_number")
+    assert kinds(at_once(accepting(one), accepting(other))) == ["Case", "Case"]
+    assert acceptances() == [1, 2]
+
+
+def test_a_series_skips_no_number_when_somebody_fails(
+    cast: Cast, meet_after: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = begun(cast).registered(), begun(cast).registered()
+    meet_after(documents, "_next_number")
+    issued = iter([RuntimeError("the power went"), None])
+    carry_on = actions.telling.tell_of
+
+    def fail_once(taking: Any) -> None:
+        if error := next(issued):
+            raise error
+        carry_on(taking)
+
+    monkeypatch.setattr(actions.telling, "tell_of", fail_once)
+    assert kinds(at_once(accepting(one), accepting(other))) == ["Case", "RuntimeError"]
+    assert acceptances() == [1]
+
+
+def overdue(cast: Cast, count: int) -> Any:
+    for _ in range(count):
+        begun(cast)
+    return AT + timedelta(days=60)
+
+
+def test_two_sweeps_share_the_rows(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    later = overdue(cast, 4)
+    monkeypatch.setattr(sweeping, "BATCH", 2)
+    met, found = threading.Barrier(2, timeout=5), list[uuid.UUID]()
+
+    def queue(obligation: Obligation) -> None:
+        found.append(obligation.id)
+        if len(found) <= 2:  # each with its first row in hand: both claim at the same time
+            met.wait()
+
+    outcomes = at_once(
+        lambda: sweeping.sweep(at=later, queue=queue),
+        lambda: sweeping.sweep(at=later, queue=queue),
+    )
+    assert sorted(outcomes) == [2, 2]  # type: ignore[type-var]
+    assert len(found) == len(set(found)) == 4
+    assert Entry.objects.filter(code="obligations.breached").count() == 4
+
+
+def test_a_consequence_follows_once_though_two_jobs_run(
+    cast: Cast, meet_after: Callable[..., Any]
+) -> None:
+    later, found = overdue(cast, 1), list[Obligation]()
+    sweeping.sweep(at=later, queue=found.append)
+    meet_after(actions.refusals, "check")
+    outcomes = at_once(*[lambda: sweeping.carry_out(found[0], later)] * 2)
+    assert outcomes == [None, None]
+    assert entries("escalate") == 1
+
+
+def test_what_is_handed_in_twice_at_once_is_one_matter(
+    cast: Cast, meet_after: Callable[..., Any]
+) -> None:
+    meet_after(idempotency, "served")
+    request: dict[str, Any] = {"key": "0123456789abcdef", "request_digest": b"x" * 32, "at": AT}
+    outcomes = at_once(*[lambda: bring_once(submission=SUBMISSION, **request)] * 2)
+    assert outcomes[0] == outcomes[1]
+    with acting(CLOCK, AT):
+        assert (Case.objects.count(), Receipt.objects.count()) == (1, 1)
+
+
+def test_whoever_waits_while_the_matter_comes_to_concern_him_does_not_move_it(
+    cast: Cast, meet_after: Callable[..., Any]
+) -> None:
+    Tenure.objects.create(
+        post=cast.posts["riverside_head"],
+        person=cast.newcomer,
+        during=DateRange(date(2020, 1, 1), None),
+    )
+    walk = begun(cast).registered(unit=cast.riverside)
+    held, again = threading.Event(), actions.refusals.check
+
+    def send_back() -> Case:
+        return take(
+            case=walk.case.id,
+            step="send_back",
+            by=cast.riverside_clerk.id,
+            at=walk.at,
+            facts={"reason": "About our own head."},
+        )
+    del held, again, send_back
