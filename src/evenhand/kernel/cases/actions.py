@@ -102,9 +102,7 @@ def _involve_first(case: Case, new: NewCase, *, by: uuid.UUID, at: datetime) -> 
         involvement.Involving(relation=Relation.AUDITING, unit=new.audit_unit, power="audit"),
     ]
     if new.in_person:
-        rows.append(
-            involvement.Involving(relation=Relation.RECEIVING, person=new.accountable)
-        )
+        rows.append(involvement.Involving(relation=Relation.RECEIVING, person=new.accountable))
     involvement.involve_many(matter=case.id, involvings=rows, at=at)
 
 

@@ -96,7 +96,12 @@ def _keys(flow: Flow, profile: Profile) -> Iterator[str]:
         elif row.basis not in profile.bases:
             yield f"{profile.folder / 'bases.toml'}: no basis {row.basis!r}, which {flow.key} cites"
     lengths = [term.length for term in flow.terms]
-    lengths += [key for step in flow.steps for key in (step.extends, step.opens and step.opens.length) if key]
+    lengths += [
+        key
+        for step in flow.steps
+        for key in (step.extends, step.opens and step.opens.length)
+        if key
+    ]
     for key in lengths:
         if key not in profile.figures:
             yield f"{profile.folder / 'figures.toml'}: no figure {key!r}, which {flow.key} needs"

@@ -37,9 +37,7 @@ def _stages(flow: Flow, profile: Profile) -> Iterator[Stage]:
             term=term,
             length=profile.figure(term.length).value if term else "",
             onward=onward,
-            otherwise=tuple(
-                s for s in steps if s.to not in (None, following, *flow.called_off)
-            ),
+            otherwise=tuple(s for s in steps if s.to not in (None, following, *flow.called_off)),
         )
 
 

@@ -54,9 +54,10 @@ _PATTERNS = (
     ),
     (
         Trait.ADDRESS,
-        rf"{_NUMERAL}(?:号楼|栋|幢|单元)(?:{_NUMERAL}(?:单元|层|楼))*(?:{_NUMERAL}室?)?",
+        # Three buildings (三幢楼) are no address; building 3 (3幢) is one.
+        r"\d+(?:号楼|栋|幢|单元)(?![楼房])(?:\d+(?:单元|层|楼))*(?:\d+室?)?",
     ),
-    (Trait.ADDRESS, rf"{_NUMERAL}室"),
+    (Trait.ADDRESS, r"\d+室"),
     (
         Trait.ADDRESS,
         r"\b\d+[A-Za-z]?(?=,?\s+(?:[A-Z][\w'’-]*\s+){1,3}"

@@ -22,7 +22,6 @@ from evenhand.kernel.evidence.limits import Upload
 from evenhand.kernel.organisation import queries as organisation
 from evenhand.kernel.organisation.models import Unit
 
-
 from .models import Petition
 from .queries import REGISTERS, NobodyReceives, reception
 from .states import Channel

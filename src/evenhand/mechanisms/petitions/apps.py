@@ -29,9 +29,7 @@ class PetitionsConfig(AppConfig):
         )
         codes.register(
             codes.Code(actions.BROUGHT, _("A matter was brought.")),
-            codes.Code(
-                importing.IMPORTED, _("A matter was taken over from an earlier register.")
-            ),
+            codes.Code(importing.IMPORTED, _("A matter was taken over from an earlier register.")),
         )
         registry.register(
             registry.Procedure(
@@ -49,7 +47,13 @@ class PetitionsConfig(AppConfig):
         for surface, key, label, url, order in (
             (Surface.PUBLIC, "petitions.bring", _("Bring a matter"), "petitions:start", 10),
             (Surface.PUBLIC, "petitions.follow", _("Follow"), "petitions:follow", 20),
-            (Surface.FOOTER, "petitions.handled", _("How matters are handled"), "petitions:handled", 10),
+            (
+                Surface.FOOTER,
+                "petitions.handled",
+                _("How matters are handled"),
+                "petitions:handled",
+                10,
+            ),
             (Surface.FOOTER, "petitions.privacy", _("Privacy"), "petitions:privacy", 20),
         ):
             menu.register(

@@ -56,9 +56,7 @@ def register(taking: Taking) -> None:
     _involve_unit(taking, unit)
     taking.arguments |= {"kind": petition.kind}
     taking.afterwards.append(
-        partial(
-            recusal.mark_concerned, matter=case.id, people=grounds, by=taking.by, at=taking.at
-        )
+        partial(recusal.mark_concerned, matter=case.id, people=grounds, by=taking.by, at=taking.at)
     )
 
 
@@ -76,7 +74,11 @@ def _stakes(facts: Mapping[str, Any], at: datetime) -> dict[uuid.UUID, recusal.G
 def _refuse_stake_of(by: uuid.UUID, grounds: Mapping[uuid.UUID, str]) -> None:
     if by in grounds:
         raise StepRefused(
-            [_("You have a stake in this matter yourself: step aside first, naming who takes over.")]
+            [
+                _(
+                    "You have a stake in this matter yourself: step aside first, naming who takes over."
+                )
+            ]
         )
 
 
@@ -200,9 +202,7 @@ def _retire(taking: Taking, person: uuid.UUID) -> None:
     matter, at = taking.case.id, taking.at
     involvement.involve(matter=matter, relation=Relation.FORMER, person=person, at=at)
     taking.afterwards.append(
-        partial(
-            involvement.release, matter=matter, relation=Relation.HANDLER, person=person, at=at
-        )
+        partial(involvement.release, matter=matter, relation=Relation.HANDLER, person=person, at=at)
     )
 
 
@@ -249,10 +249,12 @@ def _answer_for(change: Change, person: Person) -> None:
     """Before anybody handles it; who may not register has a part in it by name."""
     case, at = change.case, change.at
     case.accountable = person
-    if not organisation.holders(case.receiving_unit_id, REGISTERS, at).filter(id=person.id).exists():
-        involvement.involve(
-            matter=case.id, relation=Relation.RECEIVING, person=person.id, at=at
-        )
+    if (
+        not organisation.holders(case.receiving_unit_id, REGISTERS, at)
+        .filter(id=person.id)
+        .exists()
+    ):
+        involvement.involve(matter=case.id, relation=Relation.RECEIVING, person=person.id, at=at)
 
 
 @_effect("extend")
@@ -301,9 +303,7 @@ def ask_withdrawal(taking: Taking) -> None:
 
 @_effect("keep")
 def keep(taking: Taking) -> None:
-    Petition.objects.filter(case=taking.case).update(
-        withdrawal_asked_at=None, withdrawal_from=None
-    )
+    Petition.objects.filter(case=taking.case).update(withdrawal_asked_at=None, withdrawal_from=None)
 
 
 @_effect("confirm_withdrawal")

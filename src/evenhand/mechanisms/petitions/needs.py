@@ -138,9 +138,7 @@ def not_handler(s: Situation) -> bool:
 def successor_free(s: Situation) -> bool:
     successor = s.facts.get("successor")
     return (
-        isinstance(successor, Person)
-        and successor.id not in s.concerned
-        and successor.id != s.by
+        isinstance(successor, Person) and successor.id not in s.concerned and successor.id != s.by
     )
 
 

@@ -95,11 +95,12 @@ def _opening(document: Document) -> Iterator[list[str]]:
             "Work provides; you will get the result in writing."
         )
     ]
+    assert document.issued_at is not None
     if promise := _promise(document.case, document.issued_at):
         yield [promise]
 
 
-def _promise(case: Case, issued_at: datetime | None) -> str:
+def _promise(case: Case, issued_at: datetime) -> str:
     """What was promised on that day, whatever was extended since."""
     flow = registry.procedure(case.flow, case.flow_version).flow
     opened = Obligation.objects.deadlines().filter(matter_id=case.id, opened_at=issued_at).first()

@@ -47,6 +47,10 @@ class Compared:
     pieces: list[Piece]
     suspects: list[str]
 
+    @property
+    def changed(self) -> bool:
+        return any(piece.kind != "same" for piece in self.pieces)
+
 
 @require_safe
 @never_cache
@@ -97,11 +101,8 @@ def propose(request: HttpRequest, key: str, matter: uuid.UUID) -> HttpResponse:
         messages.success(request, _("Handed in. Somebody else reviews it before it is published."))
         return redirect("publications:list")
 
-    context = {
-        "original": original,
-        "returned": returned,
-        "compared": list(_compared(source, original, masked)),
-    }
+    compared = [part for part in _compared(source, original, masked) if part.changed]
+    context = {"original": original, "returned": returned, "compared": compared}
     template = "published/propose.html"
     return form_page(request, template=template, make=make, done=done, context=context)
 

@@ -1,7 +1,7 @@
 """What is public, as an Atom feed."""
 
-from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
@@ -17,7 +17,13 @@ LATEST = 30
 _LONGEST = 400
 
 
-class PublishedFeed(Feed):
+if TYPE_CHECKING:
+    _Feed = Feed[Published, None]
+else:
+    _Feed = Feed  # generic for the type checker alone
+
+
+class PublishedFeed(_Feed):
     """The latest, with the beginning of each; no more than the pages show."""
 
     feed_type = Atom1Feed
@@ -34,8 +40,8 @@ class PublishedFeed(Feed):
     def feed_url(self) -> str:
         return reverse("published:feed")
 
-    def items(self) -> Sequence[Published]:
-        return queries.published()[:LATEST]
+    def items(self) -> list[Published]:
+        return list(queries.published()[:LATEST])
 
     def item_title(self, item: Published) -> str:
         return item.title

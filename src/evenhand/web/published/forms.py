@@ -25,7 +25,7 @@ class ProposeForm(forms.Form):
         self._parts = tuple(source.parts)
         for part, label in source.parts.items():
             field = LongTextField(
-                label=label,
+                label=str(label),
                 max_length=LONGEST_PART,
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 6}),

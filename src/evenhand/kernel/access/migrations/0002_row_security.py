@@ -16,6 +16,16 @@ INVOLVED = "access_involvement.matter_id"
 RECEIPTS = "access_receipt.matter_id"
 OPENED = "ledger_opening.matter_id"
 READ = "access_reading.matter_id"
+#: Whoever writes an entry cannot choose when it was recorded.
+RECORDED_NOW = """
+CREATE FUNCTION ledger_recorded_now() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN NEW.recorded_at := clock_timestamp(); RETURN NEW; END $$;
+CREATE TRIGGER ledger_recorded_now BEFORE INSERT ON ledger_entry
+    FOR EACH ROW EXECUTE FUNCTION ledger_recorded_now();
+"""
+DROP_RECORDED_NOW = """
+DROP TRIGGER ledger_recorded_now ON ledger_entry; DROP FUNCTION ledger_recorded_now();
+"""
 _draft = owns("access_draft.owner_id")
 _served = owns("access_idempotency.owner_id")
 
@@ -56,13 +66,15 @@ class Migration(migrations.Migration):
         only_grow("access_denial"),
         protect("access_draft", using=_draft),
         protect("access_idempotency", using=_served, insert=_served, change=NEVER, remove=SYSTEM),
-        # What belongs to no matter betrays none.
+        # What belongs to no matter may still tell who is whose kin: the system's own alone read it.
         protect(
             "ledger_opening",
-            using=f"{OPENED} IS NULL OR {sees(OPENED)}",
+            using=f"({OPENED} IS NULL AND {SYSTEM}) OR {sees(OPENED)}",
+            insert=f"{OPENED} IS NULL OR {sees(OPENED)}",
             change=NEVER,
             remove=SYSTEM,
         ),
         only_grow("ledger_entry"),
+        migrations.RunSQL(RECORDED_NOW, DROP_RECORDED_NOW),
         only_grow("ledger_pending"),
     ]

@@ -36,9 +36,7 @@ FINISH = Step(
     needs=(N.NOTHING,),
     basis="petitions.accept",
 )
-TERM = Term(
-    stages=(S.OPEN,), length="petitions.accept", then="finish", basis="petitions.accept"
-)
+TERM = Term(stages=(S.OPEN,), length="petitions.accept", then="finish", basis="petitions.accept")
 SOUND = Flow(
     key="test.flow",
     version=1,

@@ -1,6 +1,7 @@
 """From a proposal to what everybody reads, and back: by two persons, or not at all."""
 
 import json
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -91,7 +92,7 @@ def test_a_decision_is_taken_once(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("given", [{"title": " "}, {"parts": {"facts": "", "other": "x"}}])
-def test_nothing_is_not_published(desk: Desk, given: dict[str, object]) -> None:
+def test_nothing_is_not_published(desk: Desk, given: dict[str, Any]) -> None:
     with pytest.raises(DisclosureRefused, match="at least one part"):
         desk.propose(**given)
 

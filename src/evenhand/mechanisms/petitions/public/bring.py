@@ -3,6 +3,7 @@
 import hashlib
 import json
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -14,20 +15,23 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from evenhand.base.clock import now
-from evenhand.kernel.access import drafts, idempotency, receipts
+from evenhand.kernel.access import drafts, receipts
 from evenhand.kernel.access.actor import acting
-from evenhand.kernel.access.middleware import RECEIPT_HOLDER, VISITOR
-from evenhand.kernel.evidence.limits import RefusedFile
+from evenhand.kernel.access.middleware import VISITOR
+from evenhand.kernel.evidence.limits import RefusedFile, Upload
 from evenhand.web.components import Row
 from evenhand.web.views import KeepsTyped
 
-from ..actions import NobodyReceives, Submission, bring
+from ..actions import NobodyReceives, Submission
+from ..once import bring_once
 from ..states import Channel, Kind
 from .forms import REPORT, CheckForm, KindForm, MatterForm, PersonForm
+from .opened import keep_open
 from .receipt import receipt_context
 
 DRAFT = "petitions.bring"
 KEPT = 14 * 24 * 3600
+HANDED_IN = "handed_in"
 STEPS = ("kind", "matter", "person", "check")
 
 
@@ -38,6 +42,12 @@ class Draft:
         self.request = request
         self.owner = uuid.UUID(request.session[VISITOR]) if VISITOR in request.session else None
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether there is something to come back to."""
+        content = self.read()
+        return bool(content) and HANDED_IN not in content
+
     def read(self) -> dict[str, Any]:
         if self.owner is None:
             return {}
@@ -46,11 +56,19 @@ class Draft:
             return dict(drafts.load(owner=self.owner, key=DRAFT, at=at) or {})
 
     def write(self, changes: dict[str, Any]) -> None:
+        """Keep what was typed; what was handed in already is not written on, but begun anew."""
+        before = self.read()
+        kept = {} if HANDED_IN in before else before
+        self._save({"token": uuid.uuid4().hex} | kept | changes)
+
+    def hand_over(self, digest: bytes) -> None:
+        """Nothing of what was typed stays; only by which key the same receipt can be shown."""
+        self._save({"token": self.read()["token"], HANDED_IN: digest.hex()})
+
+    def _save(self, content: dict[str, Any]) -> None:
         at = now()
         owner = self.owner or self._introduce()
         with acting(owner, at):
-            content = self.read() | changes
-            content.setdefault("token", uuid.uuid4().hex)
             drafts.save(owner=owner, key=DRAFT, content=content, at=at)
 
     def wipe(self) -> None:
@@ -91,7 +109,7 @@ class StepView(KeepsTyped):
             number=place + 1,
             count=len(STEPS),
             back=step_url(STEPS[place - 1]) if place else reverse("petitions:start"),
-            has_draft=bool(self.typed),
+            has_draft=self.draft.is_begun,
             **kwargs,
         )
 
@@ -129,6 +147,8 @@ class CheckView(StepView):
         return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if HANDED_IN in self.typed:
+            return self._receipt(bytes.fromhex(self.typed[HANDED_IN]), uploads=())
         if (missing := first_missing(self.typed)) is not None:
             return redirect(step_url(missing))
         return super().post(request, *args, **kwargs)
@@ -137,50 +157,51 @@ class CheckView(StepView):
         return super().get_context_data(rows=summary(self.typed), **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
-        at = now()
+        digest = hashlib.sha256(json.dumps(self.typed, sort_keys=True).encode()).digest()
         try:
-            receipt = hand_in(self.typed, uploads=form.cleaned_data["attachments"], at=at)
+            response = self._receipt(digest, uploads=form.cleaned_data["attachments"])
         except NobodyReceives:
             return render(self.request, "petitions/bring/closed.html", status=503)
         except RefusedFile as refused:
             form.add_error("attachments", refused.sentence)
             return self.form_invalid(form)
+        self.draft.hand_over(digest)
+        return response
+
+    def _receipt(self, digest: bytes, *, uploads: Sequence[Upload]) -> HttpResponse:
+        """Hand in, or show again what handing in gave; the matter is open to this browser then."""
+        at = now()
+        receipt = bring_once(
+            submission=_submission(self.typed, uploads, at),
+            key=self.typed["token"],
+            request_digest=digest,
+            at=at,
+        )
         opened = receipts.open_matter(
             reference=receipt.reference, typed_secret=receipt.digits, at=at
         )
-        self.request.session[RECEIPT_HOLDER] = str(opened.holder_id)
+        keep_open(self.request, opened.holder_id)
         context = receipt_context(receipt, holder=opened.holder_id, at=at)
         return render(self.request, "petitions/bring/receipt.html", context)
 
 
-def hand_in(typed: dict[str, Any], *, uploads: Any, at: datetime) -> receipts.IssuedReceipt:
-    """Bring what a draft holds; the same draft twice is one matter with one receipt."""
-    digest = hashlib.sha256(json.dumps(typed, sort_keys=True).encode()).digest()
-    claim = idempotency.claim(key=typed["token"], request_digest=digest, at=at)
-    if not claim.first:
-        assert claim.reference is not None
-        return receipts.again(reference=claim.reference, seed=claim.seed)
-    brought = bring(submission=_submission(typed, uploads, at), at=at, seed=claim.seed)
-    idempotency.served(claim, matter=brought.case.id, reference=brought.case.reference, at=at)
-    return brought.receipt
-
-
-def _submission(typed: dict[str, Any], uploads: Any, at: datetime) -> Submission:
-    anonymous = typed["naming"] == PersonForm.ANONYMOUS
+def _submission(typed: dict[str, Any], uploads: Sequence[Upload], at: datetime) -> Submission:
+    """What the draft says; of one that was handed in already nothing is left, nor is it read."""
+    anonymous = typed.get("naming") == PersonForm.ANONYMOUS
     return Submission(
-        title=typed["title"],
-        body=typed["body"],
-        kind=typed["kind"],
+        title=typed.get("title", ""),
+        body=typed.get("body", ""),
+        kind=typed.get("kind", ""),
         language=get_language() or "en",
         channel=Channel.WEB,
         received_at=at,
         anonymous=anonymous,
-        name="" if anonymous else typed["name"],
-        email=typed["email"],
-        telephone=typed["telephone"],
-        address=typed["address"],
-        group_size=typed["group_size"],
-        representatives=typed["representatives"],
+        name="" if anonymous else typed.get("name", ""),
+        email=typed.get("email", ""),
+        telephone=typed.get("telephone", ""),
+        address=typed.get("address", ""),
+        group_size=typed.get("group_size"),
+        representatives=typed.get("representatives", ()),
         uploads=uploads,
     )
 
@@ -191,7 +212,7 @@ class StartView(TemplateView):
     template_name = "petitions/bring/start.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(has_draft=bool(Draft(self.request).read()), **kwargs)
+        return super().get_context_data(has_draft=Draft(self.request).is_begun, **kwargs)
 
 
 class ReportView(TemplateView):
@@ -237,7 +258,8 @@ def summary(typed: dict[str, Any]) -> list[Row]:
     for step, form in (("kind", KindForm), ("matter", MatterForm), ("person", PersonForm)):
         for name, field in form.base_fields.items():
             if value := typed.get(name):
-                rows.append(Row(key=field.label or "", value=_shown(name, value), url=step_url(step), link=_("Change")))
+                label, shown = field.label or "", _shown(name, value)
+                rows.append(Row(key=label, value=shown, url=step_url(step), link=_("Change")))
     return rows
 
 

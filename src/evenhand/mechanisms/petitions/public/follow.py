@@ -26,7 +26,7 @@ from evenhand.web.views import KeepsTyped
 
 from .following import my_case, overview, takeaway
 from .forms import AddForm, ContactForm, ReceiptForm
-
+from .opened import keep_open
 
 
 class FollowView(KeepsTyped):
@@ -51,7 +51,7 @@ class FollowView(KeepsTyped):
                 ),
             )
             return self.form_invalid(form)
-        self.request.session[RECEIPT_HOLDER] = str(opened.holder_id)
+        keep_open(self.request, opened.holder_id)
         return redirect("petitions:matter")
 
 

@@ -54,7 +54,9 @@ def overview(case: Case, holder: uuid.UUID, at: datetime) -> dict[str, Any]:
     """All that the page "Follow my matter" shows."""
     flow = registry.procedure(case.flow, case.flow_version).flow
     promise = next_promise(case, flow)
-    documents = list(Document.objects.filter(case=case, issued_at__isnull=False).order_by("issued_at"))
+    documents = list(
+        Document.objects.filter(case=case, issued_at__isnull=False).order_by("issued_at")
+    )
     return {
         "case": case,
         "promise": promise,

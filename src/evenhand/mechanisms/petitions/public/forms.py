@@ -97,6 +97,7 @@ class ContactForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
     )
 
+
 class PersonForm(ContactForm):
     """Who brings it: with a name or without, alone or for a group."""
 
@@ -125,9 +126,7 @@ class PersonForm(ContactForm):
         required=False,
         min_value=2,
         max_value=1_000_000,
-        widget=forms.NumberInput(
-            attrs={"class": "govuk-input--width-5", "inputmode": "numeric"}
-        ),
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-5", "inputmode": "numeric"}),
         error_messages={
             "invalid": _("Write the number of people in digits."),
             "min_value": _("A group is two people or more. Leave this empty if you are alone."),

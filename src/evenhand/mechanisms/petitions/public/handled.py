@@ -35,7 +35,9 @@ class HandledView(TemplateView):
 
 def drawn(stages: tuple[Stage, ...], loaded: profile.Profile, day: date) -> list[FlowStep]:
     """One component for each stage; the texts of all cited articles in one query."""
-    cited = {s.onward.basis: Citation.parse(loaded.basis(s.onward.basis)) for s in stages if s.onward}
+    cited = {
+        s.onward.basis: Citation.parse(loaded.basis(s.onward.basis)) for s in stages if s.onward
+    }
     texts = provisions_for(cited.values(), day)
     language = get_language() or "en"
     steps = []

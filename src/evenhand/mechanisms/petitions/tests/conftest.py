@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -78,13 +79,15 @@ class Walk:
         return self.step("serve", self.cast.wen, manner=Manner.POST, served_on=day)
 
 
+def begun(cast: Cast, at: datetime = AT, **changes: Any) -> Walk:
+    """A petition just brought."""
+    brought = bring(submission=replace(SUBMISSION, received_at=at, **changes), at=at)
+    return Walk(cast, brought.case, brought.receipt, _holder(brought.case, at), at)
+
+
 @pytest.fixture
 def begin(cast: Cast) -> Callable[..., Walk]:
-    def begin(at: datetime = AT, **changes: Any) -> Walk:
-        brought = bring(submission=replace(SUBMISSION, received_at=at, **changes), at=at)
-        return Walk(cast, brought.case, brought.receipt, _holder(brought.case, at), at)
-
-    return begin
+    return partial(begun, cast)
 
 
 def _holder(case: Case, at: datetime) -> uuid.UUID:

@@ -5,11 +5,11 @@ waits for the first instead of coming there; without it both go on.
 """
 
 import threading
+import time
 import uuid
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -19,19 +19,18 @@ from evenhand.kernel.access import idempotency
 from evenhand.kernel.access.actor import CLOCK, acting
 from evenhand.kernel.access.models import Receipt
 from evenhand.kernel.cases import actions
-from evenhand.kernel.cases.actions import CaseNotFound, take
+from evenhand.kernel.cases.actions import take
 from evenhand.kernel.cases.models import Case
-from evenhand.kernel.cases.refusals import StepRefused
 from evenhand.kernel.ledger.models import Entry
 from evenhand.kernel.obligations import sweep as sweeping
 from evenhand.kernel.obligations.models import Obligation
-from evenhand.kernel.organisation.models import Tenure
-from evenhand.kernel.organisation.tests.cast import Cast, make_cast
+from evenhand.kernel.organisation.models import Post, Tenure
+from evenhand.kernel.organisation.tests.cast import SINCE, Cast, make_cast
 from evenhand.kernel.organisation.tests.test_at_once import at_once
-from evenhand.mechanisms.petitions import documents, once
-from evenhand.mechanisms.petitions.actions import bring
+from evenhand.mechanisms.petitions import documents
 from evenhand.mechanisms.petitions.models import Document
 from evenhand.mechanisms.petitions.once import bring_once
+from evenhand.mechanisms.petitions.queries import REGISTERS
 from evenhand.mechanisms.petitions.states import Kind
 
 from .conftest import AT, SUBMISSION, Walk, begun
@@ -166,7 +165,7 @@ def test_a_series_skips_no_number_when_somebody_fails(
     assert acceptances() == [1]
 
 
-def overdue(cast: Cast, count: int) -> Any:
+def overdue(cast: Cast, count: int) -> datetime:
     for _ in range(count):
         begun(cast)
     return AT + timedelta(days=60)
@@ -214,22 +213,27 @@ def test_what_is_handed_in_twice_at_once_is_one_matter(
 
 
 def test_whoever_waits_while_the_matter_comes_to_concern_him_does_not_move_it(
-    cast: Cast, meet_after: Callable[..., Any]
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    Tenure.objects.create(
-        post=cast.posts["riverside_head"],
-        person=cast.newcomer,
-        during=DateRange(date(2020, 1, 1), None),
-    )
-    walk = begun(cast).registered(unit=cast.riverside)
-    held, again = threading.Event(), actions.refusals.check
+    office = {"unit": cast.petition_office, "name": "登记员", "powers": [REGISTERS]}
+    post = Post.objects.create(code="second_registrar", **office)
+    Tenure.objects.create(post=post, person=cast.newcomer, during=DateRange(SINCE, None))
+    case, inside, check = begun(cast).case.id, threading.Event(), actions.refusals.check
 
-    def send_back() -> Case:
-        return take(
-            case=walk.case.id,
-            step="send_back",
-            by=cast.riverside_clerk.id,
-            at=walk.at,
-            facts={"reason": "About our own head."},
-        )
-    del held, again, send_back
+    def check_and_stay(*args: Any) -> None:
+        check(*args)
+        inside.set()
+        time.sleep(PATIENCE)
+
+    def redirect() -> Case:
+        inside.wait()
+        facts = {"reason": "Not ours.", "route": "The court, 1 Main Street."}
+        return take(case=case, step="redirect", by=cast.newcomer.id, at=AT, facts=facts)
+
+    about = {"kind": Kind.CLAIM, "unit": cast.water, "about_people": [cast.newcomer]}
+    monkeypatch.setattr(actions.refusals, "check", check_and_stay)
+    outcomes = at_once(
+        lambda: take(case=case, step="register", by=cast.registrar.id, at=AT, facts=about), redirect
+    )
+    assert kinds(outcomes) == ["Case", "CaseNotFound"]
+    assert entries("redirect") == 0

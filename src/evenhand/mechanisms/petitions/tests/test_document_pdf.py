@@ -7,6 +7,7 @@ import zlib
 from dataclasses import replace
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from evenhand.base import profile
@@ -62,7 +63,7 @@ def sheet_of(walk: Walk, kind: str) -> dict[str, object]:
 def test_an_answer_holds_its_parts_its_number_and_whom_it_is_for(walk: Walk) -> None:
     sheet = sheet_of(walk.served(), "opinion")
     assert (sheet["number"], sheet["addressee"]) == ("南信复字〔2026〕1号", "To M. Lin:")
-    assert [part["heading"] for part in sheet["parts"]] == [  # type: ignore[index,attr-defined]
+    assert [part["heading"] for part in sheet["parts"]] == [  # type: ignore[attr-defined]
         "What you asked for",
         "The facts",
         "The result",
@@ -134,7 +135,7 @@ def test_a_suggestion_without_a_name_is_answered_all_the_same(begin: object) -> 
 
 def test_the_profile_says_which_seal(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
     sealed = set_on_paper(walk.served())
-    loaded = profile.cached(paper.settings.EVENHAND_PROFILE_FOLDER)
+    loaded = profile.cached(settings.EVENHAND_PROFILE_FOLDER)
     bare = replace(loaded, seal=profile.Seal(shape="none"))
     monkeypatch.setattr(profile, "cached", lambda _folder: bare)
     assert len(set_on_paper(walk)) < len(sealed)

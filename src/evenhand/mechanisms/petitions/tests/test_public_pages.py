@@ -10,6 +10,8 @@ from evenhand.kernel.access.models import Draft
 from evenhand.kernel.cases.models import Case
 from evenhand.kernel.organisation.tests.cast import Cast
 
+from evenhand.mechanisms.petitions.models import Document
+
 from .conftest import AT, Walk
 
 MATTER = {"title": "Street flooding at Willow Lane", "body": "It floods. Please mend the drain."}
@@ -165,3 +167,26 @@ def test_public_pages_open_in_both_languages(client: Client, path: str) -> None:
     for language in ("en", "zh-hans"):
         client.cookies["django_language"] = language
         assert client.get(path).status_code == 200
+
+
+def test_what_was_handed_in_does_not_stay_in_the_draft(public: Client, cast: Cast) -> None:
+    fill(public)
+    hand_in(public)
+    assert MATTER["body"] not in public.get("/bring/matter/").content.decode()
+
+
+def test_after_handing_in_one_can_bring_another_matter(public: Client, cast: Cast) -> None:
+    fill(public)
+    first = reference_on(hand_in(public))
+    fill(public)
+    assert reference_on(hand_in(public)) != first
+    assert cases() == 2
+
+
+def test_the_petitioner_cannot_change_or_remove_a_document(walk: Walk) -> None:
+    walk.served()
+    with acting(walk.petitioner, walk.at):
+        documents = Document.objects.filter(case=walk.case)
+        assert documents.exists()
+        assert documents.update(reasons="Altered.") == 0
+        assert documents.delete()[0] == 0

@@ -50,10 +50,6 @@ STAFF = (
 )
 UNITS = ("water", "housing", "riverside", "discipline", "petition_office", "county")
 IN_CHARGE = st.sampled_from(("water", "water", "housing", *UNITS))
-#: How a matter is moved: by anything that might be tried, by what fits where it stands, or by so
-#: many steps as they should be.
-ANYTHING, ON = -1, 0
-HOW = (ANYTHING, ON, ON, 1, 2, 4)
 AHEAD = {
     *("register", "accept", "study", "propose", "propose_reply", "approve", "approve_reply"),
     *("serve", "serve_reply", "serve_notice"),
@@ -108,9 +104,18 @@ class County(RuleBasedStateMachine):
 
     # Bringing.
 
-    @initialize(target=matters, kind=st.sampled_from(Kind.values))
-    def first(self, kind: str) -> Any:
-        return self._bring(channel=Channel.WEB, kind=kind, anonymous=False, ago=0)
+    @initialize(
+        target=matters,
+        kind=st.sampled_from(Kind.values),
+        far=st.integers(0, 6),
+        data=st.data(),
+    )
+    def first(self, kind: str, far: int, data: st.DataObject) -> Any:
+        """A matter on its way already; what happens to it then need not begin at the door."""
+        matter = self._bring(channel=Channel.WEB, kind=kind, anonymous=False, ago=0)
+        for _ in range(far):
+            self._go_ahead(matter, data)
+        return matter
 
     @precondition(lambda self: len(self.held) < MOST_AT_ONCE)
     @rule(
@@ -153,23 +158,23 @@ class County(RuleBasedStateMachine):
 
     # Moving.
 
-    @rule(matter=matters, how=st.sampled_from(HOW), by=staff, step=steps, data=st.data())
-    def move(self, matter: Matter, how: int, by: str, step: str, data: st.DataObject) -> None:
-        """One rule for right and wrong: of several, whole runs would leave some out."""
-        if how == ANYTHING:
-            self._try_anything(matter, step, self._person(by).id, data)
-        elif how == ON:
-            self._go_on(matter, FLOW.steps_from(self.cases[matter.id].state), data)
-        for _ in range(how):
-            self._go_ahead(matter, data)
-
-    def _try_anything(
-        self, matter: Matter, step: str, by: uuid.UUID, data: st.DataObject
-    ) -> None:
-        facts = self._facts(step, self.cases[matter.id], by, data)
+    @rule(matter=matters, step=steps, by=staff, data=st.data())
+    def try_anything(self, matter: Matter, step: str, by: str, data: st.DataObject) -> None:
+        person = self._person(by).id
+        facts = self._facts(step, self.cases[matter.id], person, data)
         for key in [key for key in facts if data.draw(st.booleans())]:
             facts[key] = data.draw(rubbish)
-        self._attempt(matter, step, by, facts)
+        self._attempt(matter, step, person, facts)
+
+    @rule(matter=matters, data=st.data())
+    def go_on(self, matter: Matter, data: st.DataObject) -> None:
+        """Somebody takes a step that starts where the case stands."""
+        self._go_on(matter, FLOW.steps_from(self.cases[matter.id].state), data)
+
+    @rule(matter=matters, times=st.integers(1, 3), data=st.data())
+    def go_ahead(self, matter: Matter, times: int, data: st.DataObject) -> None:
+        for _ in range(times):
+            self._go_ahead(matter, data)
 
     def _go_ahead(self, matter: Matter, data: st.DataObject) -> None:
         """As they should: a step that leads on, with what it needs."""
