@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from evenhand.kernel.ledger import codes as ledger_codes
-from evenhand.kernel.ledger.models import Entry, Opening
+from evenhand.kernel.ledger.models import Entry
 from evenhand.kernel.organisation import actions, problems, queries
 from evenhand.kernel.organisation.models import (
     Category,
@@ -20,6 +20,8 @@ from evenhand.kernel.organisation.models import (
 )
 from evenhand.kernel.organisation.tests.cast import CHANGED, Cast
 
+from .openings import opened
+
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
 LATER = date(2026, 7, 1)
@@ -30,7 +32,7 @@ def the_entry() -> tuple[str, dict[str, Any]]:
     """The only ledger entry: its code and what it committed to."""
     entry = Entry.objects.get()
     assert entry.at == AT
-    return entry.code, Opening.objects.get(entry_id=entry.id).arguments
+    return entry.code, opened(entry_id=entry.id)
 
 
 def found(cast: Cast, code: str = "ponds", parent: Unit | None = None) -> Unit:

@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime
 from string import Formatter
 from typing import Any
 
-from evenhand.kernel.ledger.models import Entry, Opening
+from evenhand.kernel.ledger.models import Entry
 from evenhand.kernel.organisation import actions, codes
 from evenhand.kernel.organisation.models import Category, Level, Membership
 from evenhand.kernel.organisation.tests.cast import Cast
+
+from .openings import every
 
 ACT: dict[str, Any] = {"by": uuid.UUID(int=7), "at": datetime(2026, 3, 2, 9, 0, tzinfo=UTC)}
 TODAY = date(2026, 3, 2)
@@ -36,7 +38,7 @@ def _act_in_every_way(cast: Cast) -> None:
 
 def test_every_code_is_entered_and_its_sentence_can_be_filled(cast: Cast) -> None:
     _act_in_every_way(cast)
-    openings = {o.entry_id: o.arguments for o in Opening.objects.all()}
+    openings = every()
     entered = {entry.code: openings[entry.id] for entry in Entry.objects.all()}
     assert set(entered) == {code.key for code in codes.EVERY} - {codes.IMPORTED.key}
     for code in codes.EVERY:

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from evenhand.kernel.ledger.models import Entry, Opening
+from evenhand.kernel.ledger.models import Entry
 from evenhand.kernel.organisation import queries
 from evenhand.kernel.organisation.models import (
     Kinship,
@@ -20,6 +20,8 @@ from evenhand.kernel.organisation.models import (
 )
 from evenhand.kernel.organisation.tests.bring import Bring, told
 from evenhand.kernel.organisation.tests.cast import Cast
+
+from .openings import opened
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -129,7 +131,7 @@ def test_an_import_enters_itself_and_what_the_public_may_read(bring: Bring) -> N
         "organisation.unit.founded": 3,
         "organisation.leader.appointed": 1,
     }
-    opening = Opening.objects.get(arguments__has_key="files").arguments
+    opening = opened(arguments__has_key="files")
     assert opening["files"][0]["sha256"] == sha256(WHOLE["units"].encode()).hexdigest()
 
 
@@ -138,7 +140,7 @@ def test_closing_a_unit_by_import_is_public(cast: Cast, bring: Bring) -> None:
     bring(units=units)
     bring(units=units.replace("county,", "county,2026-05-01"))
     entry = Entry.objects.get(code="organisation.unit.closed")
-    assert Opening.objects.get(entry_id=entry.id).arguments["on"] == "2026-05-01"
+    assert opened(entry_id=entry.id)["on"] == "2026-05-01"
 
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from evenhand.kernel.ledger.models import Opening
 from evenhand.kernel.organisation.importing.sheets import SHEETS
 from evenhand.kernel.organisation.models import Unit
 from evenhand.kernel.organisation.tests.cast import Cast
+
+from .openings import opened
 
 pytestmark = pytest.mark.django_db
 UNITS = "code,name,category,level,parent\n"
@@ -49,8 +50,8 @@ def test_with_apply_it_is_written_and_says_who_answers(cast: Cast, folder: Path)
     out, _ = run("import", folder / "units.csv", "--apply", "--by", "NZ001")
     assert out.endswith("Written.\n")
     assert Unit.objects.filter(code="U7").exists()
-    opening = Opening.objects.get(arguments__has_key="files")
-    assert opening.arguments["by"] == str(cast.governor.id)
+    opening = opened(arguments__has_key="files")
+    assert opening["by"] == str(cast.governor.id)
 
 
 def test_changes_are_shown_field_by_field(cast: Cast, folder: Path) -> None:
