@@ -7,7 +7,7 @@ key, whatever it does not know or misses; nothing else in the house reads these 
 import hashlib
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -69,6 +69,7 @@ class Profile:
     default_language: str
     reference_prefix: str
     complaints: Mapping[str, str]
+    reports: Mapping[str, Sequence[str]]
     numbering: Mapping[str, Any]
     flows: Mapping[str, str]
     figures: Mapping[str, Figure]
@@ -139,6 +140,7 @@ _MAIN: dict[str, type] = {
     "default_language": str,
     "reference_prefix": str,
     "complaints": dict,
+    "reports": dict,
     "numbering": dict,
     "flows": dict,
 }

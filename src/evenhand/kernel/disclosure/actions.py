@@ -126,7 +126,7 @@ def return_(*, publication: uuid.UUID, reason: str, by: uuid.UUID, at: datetime)
 def _to_review(publication: uuid.UUID, by: uuid.UUID, at: datetime) -> Publication:
     row = Publication.objects.select_for_update().get(id=publication)
     _refuse_outsiders(registry.source(row.key).reviews, row.matter_id, at)
-    if False:
+    if row.proposed_by_id == by:
         raise DisclosureRefused(refusals.YOUR_OWN)
     if row.reviewed_at or row.returned_at:
         raise DisclosureRefused(refusals.DECIDED)

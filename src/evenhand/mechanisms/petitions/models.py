@@ -32,11 +32,6 @@ class Petition(models.Model):
     withdrawal_asked_at = models.DateTimeField(null=True)
     withdrawal_from = models.DateTimeField(null=True)
 
-    @property
-    def closing_words(self) -> str:
-        """What stands where the next promise stood, once there is none."""
-        return str(State(self.case.state).label)
-
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -59,6 +54,11 @@ class Petition(models.Model):
             ),
         ]
 
+    @property
+    def closing_words(self) -> str:
+        """What stands where the next promise stood, once there is none."""
+        return str(State(self.case.state).label)
+
 
 class Document(models.Model):
     """What the body puts in writing: a draft until it is issued under a number.
@@ -78,7 +78,7 @@ class Document(models.Model):
     remedies = models.TextField(blank=True)
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     saved_at = models.DateTimeField()
-    number = models.CharField(max_length=60, null=True, unique=True)
+    number = models.CharField(max_length=60, null=True, unique=True)  # noqa: DJ001  # NULL is unique
     approved_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     issued_at = models.DateTimeField(null=True)
     served_on = models.DateField(null=True)

@@ -30,6 +30,12 @@ def test_an_unknown_code_raises() -> None:
 
 
 def test_an_entry_cannot_be_changed_or_removed() -> None:
-    with pytest.raises(ProgrammingError, match="permission denied"), acting(CLOCK, AT):
-        actions.enter(code="test.noted", at=AT, arguments={})
+    actions.enter(code="test.noted", at=AT, arguments={})
+    with pytest.raises(ProgrammingError, match="permission denied"):
         Entry.objects.update(code="test.changed")
+
+
+def test_nobody_chooses_when_an_entry_was_recorded() -> None:
+    long_ago = AT.replace(year=1999)
+    Entry.objects.create(code="test.noted", at=AT, commitment=b"", recorded_at=long_ago)
+    assert Entry.objects.get().recorded_at.year > 1999

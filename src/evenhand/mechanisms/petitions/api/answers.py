@@ -28,8 +28,9 @@ from ..actions import BROUGHT
 from ..documents import PARTS
 from ..models import Document
 from ..public.following import happened, my_case
-from ..public.receipt import complaints, next_promise
+from ..public.receipt import next_promise
 from ..states import DocumentKind, Kind, Result, State
+from ..told import complaints
 
 
 class ReceiptWords(Schema):

@@ -23,6 +23,7 @@ from ..actions import NobodyReceives, Submission, bring
 from ..once import bring_once
 from ..public.forms import REPORT, ContactForm, MatterForm, PersonForm
 from ..states import Channel
+from ..told import reports
 from . import answers
 from .given import ContactIn, PetitionIn, ReceiptIn
 
@@ -139,12 +140,8 @@ def _reports_go_elsewhere() -> Refusal:
         "A report that somebody broke the rules is not taken in here, and nothing of it was "
         "kept. %(where)s %(page)s says more."
     )
-    where = _(
-        "Misconduct of an official or a party member: the discipline inspection and supervision "
-        "body, by telephone 12388 or at 12388.gov.cn."
-    )
     page = f"{settings.EVENHAND_ADDRESS}{reverse('petitions:report')}"
-    words = {"where": where, "page": page}
+    words = {"where": " ".join(reports()), "page": page}
     return Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "report", message % words)
 
 

@@ -30,12 +30,12 @@ from evenhand.web.desk.standing import only_for, standing_of
 from evenhand.web.forms import DatePartsField
 
 from ..actions import Submission, bring
-from ..public.forms import MatterForm, PersonForm
+from ..public.forms import REPORT, MatterForm, PersonForm
 from ..queries import REGISTERS
 from ..states import Channel, Kind
+from ..told import reports
 from .receipt import receipt_context
 
-REPORT = "report"
 #: Labels and hints where the public form's speak to the petitioner.
 _FOR_THE_CLERK: Mapping[str, tuple[Any, Any]] = {
     "naming": (gettext_lazy("Do they want to give their name?"), ""),
@@ -160,7 +160,7 @@ def record(request: HttpRequest) -> HttpResponse:
 @only_for(REGISTERS)
 def report(request: HttpRequest) -> HttpResponse:
     """Where a report on a person goes lawfully."""
-    return render(request, "petitions/desk/report.html")
+    return render(request, "petitions/desk/report.html", {"reports": reports()})
 
 
 @transaction.atomic

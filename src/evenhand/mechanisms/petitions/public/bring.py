@@ -25,6 +25,7 @@ from evenhand.web.views import KeepsTyped
 from ..actions import NobodyReceives, Submission
 from ..once import bring_once
 from ..states import Channel, Kind
+from ..told import reports
 from .forms import REPORT, CheckForm, KindForm, MatterForm, PersonForm
 from .opened import keep_open
 from .receipt import receipt_context
@@ -219,6 +220,9 @@ class ReportView(TemplateView):
     """Where a report on a person goes lawfully. Nothing is stored."""
 
     template_name = "petitions/bring/report.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(reports=reports(), **kwargs)
 
 
 def wipe(request: HttpRequest) -> HttpResponse:

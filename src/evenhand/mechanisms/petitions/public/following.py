@@ -25,7 +25,8 @@ from evenhand.web.dates import Written, write
 
 from ..actions import BROUGHT
 from ..models import Document
-from .receipt import complaints, next_promise
+from ..told import complaints
+from .receipt import next_promise
 
 
 def my_case(holder: uuid.UUID) -> Case | None:

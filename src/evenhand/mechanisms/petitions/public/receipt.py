@@ -9,7 +9,6 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from evenhand.base import profile
 from evenhand.kernel.access.actor import acting
 from evenhand.kernel.access.receipts import IssuedReceipt
 from evenhand.kernel.calendar.explain import explain
@@ -20,6 +19,8 @@ from evenhand.kernel.obligations.actions import reckoning
 from evenhand.kernel.obligations.models import Obligation
 from evenhand.web.components import Row
 from evenhand.web.dates import Written, write
+
+from ..told import complaints
 
 
 @dataclass(frozen=True)
@@ -63,12 +64,6 @@ def receipt_rows(case: Case, promise: Promise | None) -> list[Row]:
     if promise is not None:
         rows.append(Row(key=_("Next promise"), value=f"{promise.title}\n{promise.counted}"))
     return [*rows, Row(key=_("To complain about the handling"), value=complaints())]
-
-
-def complaints() -> str:
-    """Whom to complain to, as the profile says, in the reader's language."""
-    told = profile.cached(settings.EVENHAND_PROFILE_FOLDER).complaints
-    return told.get(get_language() or "", "") or next(iter(told.values()))
 
 
 def next_promise(case: Case, flow: Flow | None = None) -> Promise | None:

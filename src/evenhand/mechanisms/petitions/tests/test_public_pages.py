@@ -9,7 +9,6 @@ from evenhand.kernel.access.actor import CLOCK, acting
 from evenhand.kernel.access.models import Draft
 from evenhand.kernel.cases.models import Case
 from evenhand.kernel.organisation.tests.cast import Cast
-
 from evenhand.mechanisms.petitions.models import Document
 
 from .conftest import AT, Walk
