@@ -8,7 +8,7 @@ from django.db import connection
 
 from evenhand.base.clock import now
 
-from . import county, petitions, playing, visitors
+from . import county, petitions, playing, published, visitors
 from .names import names
 
 #: The same county, people and stories each time; only identifiers and receipts are random.
@@ -36,6 +36,7 @@ def fill(
     acts = petitions.acts(size, names=people, chance=chance, until=until)
     done = playing.play(acts, until=until, progress=progress)
     progress(f"{done} acts were played up to {until:%Y-%m-%d}")
+    progress(f"{published.publish(at=until)} answers were reviewed and published")
     for line in _receipts(until):
         progress(line)
 
