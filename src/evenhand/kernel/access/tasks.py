@@ -1,4 +1,4 @@
-"""The mail that accounts need, sent by the worker.
+"""The mail that accounts need, sent by the worker, and the deleting of what has expired.
 
 A page that was asked for a link queues the typed address as it is, and looks nothing up: it
 does the same work whether or not there is an account, and whoever waits for its answer learns
@@ -19,7 +19,9 @@ from django.utils.translation import gettext_lazy as _
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from . import links
+from evenhand.base.clock import now
+
+from . import expiry, links
 from .attempts import normalised
 from .models import Account
 
@@ -64,6 +66,14 @@ def send_notice(account_id: str, notice: str, at: str) -> None:
         "link": links.absolute("account_reset_password"),
     }
     _send("notice", account, account.language, facts)
+
+
+@app.periodic(cron="41 * * * *")
+@app.task(name="access.delete_expired", queueing_lock="access.delete_expired")
+def delete_expired(timestamp: int) -> None:
+    """Delete what has expired; ``timestamp`` is the beat, in seconds."""
+    del timestamp  # what has expired by now counts, however late the beat comes
+    expiry.delete_expired(at=now())
 
 
 def _send(kind: str, account: Account, language: str, facts: Mapping[str, Any]) -> None:

@@ -76,7 +76,8 @@ def _refuse_stake_of(by: uuid.UUID, grounds: Mapping[uuid.UUID, str]) -> None:
         raise StepRefused(
             [
                 _(
-                    "You have a stake in this matter yourself: step aside first, naming who takes over."
+                    "You have a stake in this matter yourself: "
+                    "step aside first, naming who takes over."
                 )
             ]
         )
