@@ -75,8 +75,7 @@ def _next_number(kind: DocumentKind, at: datetime) -> str:
     """The next of its kind in the year, as the profile writes it; no number is ever skipped
     or given twice, because the series' row is locked until the document stands."""
     year = at.astimezone(ZoneInfo(settings.TIME_ZONE)).year
-    Series.objects.bulk_create([Series(kind=kind, year=year)], ignore_conflicts=True)
-    series = Series.objects.select_for_update().get(kind=kind, year=year)
+    series, _new = Series.objects.select_for_update().get_or_create(kind=kind, year=year)
     series.last += 1
     series.save(update_fields=["last"])
     pattern = profile.cached(settings.EVENHAND_PROFILE_FOLDER).numbering[kind]

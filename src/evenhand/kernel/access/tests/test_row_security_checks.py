@@ -13,7 +13,7 @@ from evenhand.kernel.access import checks
 
 def as_superuser(name: str, statement: str) -> None:
     where = database.connection("owner", settings.VAR)
-    password = database.read_secrets(settings.VAR)["database_superuser"]
+    password = database.read_secrets(settings.VAR).get("database_superuser", "")
     superuser = replace(where, user="postgres", password=password)
     with psycopg.connect(superuser.url(name), autocommit=True) as conn:
         conn.execute(statement)

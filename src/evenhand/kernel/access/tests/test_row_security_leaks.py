@@ -12,6 +12,15 @@ from .rows import AT
 from .standings import Square, make_matrix
 
 pytestmark = pytest.mark.django_db
+#: With these even a small table is read by several workers.
+SHARED = [
+    "parallel_setup_cost = 0",
+    "parallel_tuple_cost = 0",
+    "min_parallel_table_scan_size = 0",
+    "enable_indexscan = off",
+    "enable_indexonlyscan = off",
+    "enable_bitmapscan = off",
+]
 
 
 @pytest.fixture
@@ -50,11 +59,15 @@ def test_an_error_in_a_condition_betrays_no_hidden_row(cast: Cast, matrix: list[
 
 
 def test_workers_that_share_a_query_see_no_more(cast: Cast, matrix: list[Square]) -> None:
-    alone = seen(cast.wen.id, "SELECT id FROM cases_case")
+    query = "SELECT matter_id FROM access_sight"
+    alone = seen(cast.wen.id, query)
     with connection.cursor() as cursor:
-        for setting in ("debug_parallel_query = on", "parallel_setup_cost = 0"):
+        for setting in SHARED:
             cursor.execute(f"SET LOCAL {setting}")
-    assert seen(cast.wen.id, "SELECT id FROM cases_case") == alone
+    with acting(cast.wen.id, AT), connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {query}")
+        assert "Workers Planned" in str(cursor.fetchall())
+    assert seen(cast.wen.id, query) == alone
 
 
 def test_counting_and_joining_betray_nothing(cast: Cast, matrix: list[Square]) -> None:

@@ -104,11 +104,11 @@ def test_of_two_different_steps_from_one_stage_one_is_taken(
     walk = begun(cast).registered()
     meet_after(actions.refusals, "check")
     accept = {"step": "accept", "facts": {"handler": cast.wen}}
-    give_back = {"step": "send_back", "facts": {"reason": "Not ours."}}
+    send_on = {"step": "redirect", "facts": {"reason": "Not ours.", "route": "The court."}}
     same: dict[str, Any] = {"case": walk.case.id, "by": cast.water_clerk.id, "at": walk.at}
-    outcomes = at_once(lambda: take(**accept, **same), lambda: take(**give_back, **same))
+    outcomes = at_once(lambda: take(**accept, **same), lambda: take(**send_on, **same))
     assert kinds(outcomes) == ["Case", "StepRefused"]
-    assert entries("accept") + entries("send_back") == 1
+    assert entries("accept") + entries("redirect") == 1
 
 
 def test_an_answer_approved_twice_at_once_is_issued_once(
@@ -140,16 +140,22 @@ def acceptances() -> list[int]:
         return sorted(int(str(number).rpartition("〕")[2].removesuffix("号")) for number in given)
 
 
-def test_a_series_gives_no_number_twice(cast: Cast, meet_after: Callable[..., Any]) -> None:
+@pytest.mark.parametrize("before", [0, 1])
+def test_a_series_gives_no_number_twice(
+    cast: Cast, meet_after: Callable[..., Any], before: int
+) -> None:
+    for _ in range(before):
+        begun(cast).handling()
     one, other = begun(cast).registered(), begun(cast).registered()
     meet_after(documents, "_next_number")
     assert kinds(at_once(accepting(one), accepting(other))) == ["Case", "Case"]
-    assert acceptances() == [1, 2]
+    assert acceptances() == list(range(1, before + 3))
 
 
 def test_a_series_skips_no_number_when_somebody_fails(
     cast: Cast, meet_after: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    begun(cast).handling()
     one, other = begun(cast).registered(), begun(cast).registered()
     meet_after(documents, "_next_number")
     issued = iter([RuntimeError("the power went"), None])
@@ -162,7 +168,7 @@ def test_a_series_skips_no_number_when_somebody_fails(
 
     monkeypatch.setattr(actions.telling, "tell_of", fail_once)
     assert kinds(at_once(accepting(one), accepting(other))) == ["Case", "RuntimeError"]
-    assert acceptances() == [1]
+    assert acceptances() == [1, 2]
 
 
 def overdue(cast: Cast, count: int) -> datetime:
