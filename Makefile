@@ -12,7 +12,7 @@ help:
 	@echo "make fix         what of that can be put right by itself"
 	@echo "make fast        the tests, without browser and slow ones"
 	@echo "make test        all tests"
-	@echo "make faults      crashes and races, by hand and before a release"
+	@echo "make faults      the long runs: state machines, races, the largest imports"
 	@echo "make bench       measurements, by hand and before a release"
 	@echo "make pictures    the pictures in docs/pictures, taken anew"
 
@@ -33,10 +33,10 @@ stop: setup
 
 test: setup
 	@sh tools/ensure_chromium.sh
-	@$(PYTHON) -m pytest -n 2 --ignore=tests/faults
+	@$(PYTHON) -m pytest -n 2
 
 fast: setup
-	@$(PYTHON) -m pytest -n 2 --ignore=tests/faults --ignore=tests/browser -m "not browser and not slow"
+	@$(PYTHON) -m pytest -n 2 --ignore=tests/browser -m "not browser and not slow"
 
 check: setup
 	@$(PYTHON) tools/check.py
@@ -46,10 +46,10 @@ fix: setup
 	@$(PYTHON) -m ruff format --quiet .
 
 bench: setup
-	@$(PYTHON) -m pytest bench
+	@for each in bench/*.py; do $(PYTHON) $$each || exit 1; done
 
 faults: setup
-	@$(PYTHON) -m pytest tests/faults
+	@$(PYTHON) -m pytest -n 2 --ignore=tests/browser -m slow
 
 pictures: setup
 	@sh tools/ensure_chromium.sh

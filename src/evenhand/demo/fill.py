@@ -1,6 +1,6 @@
 """Fills an empty database with the invented county."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from random import Random
 
@@ -37,16 +37,9 @@ def fill(
     done = playing.play(acts, until=until, progress=progress)
     progress(f"{done} acts were played up to {until:%Y-%m-%d}")
     progress(f"{published.publish(at=until)} answers were reviewed and published")
-    for line in _receipts(until):
-        progress(line)
 
 
 def _wait_for_no_disk() -> None:
     """For this session: what is cut short is not repaired but made anew."""
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off")
-
-
-def _receipts(at: datetime) -> Iterator[str]:
-    for receipt in visitors.receipts_to_follow(at):
-        yield f"a receipt to follow ({receipt.does}): {receipt.reference}, {receipt.words}"

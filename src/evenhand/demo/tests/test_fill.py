@@ -93,4 +93,3 @@ def test_the_printed_receipts_open_their_matters(county: list[str]) -> None:
     assert len(shown) == 3
     for receipt in shown:
         receipts.open_matter(reference=receipt.reference, typed_secret=receipt.words, at=UNTIL)
-        assert any(receipt.words in line for line in county)

@@ -13,6 +13,7 @@ from evenhand.kernel.access.actor import CLOCK, acting
 from evenhand.kernel.access.receipts import IssuedReceipt
 from evenhand.kernel.cases.actions import take
 from evenhand.kernel.cases.models import Case, Party
+from evenhand.kernel.organisation.models import Person
 from evenhand.kernel.organisation.tests.cast import Cast
 from evenhand.mechanisms.petitions.actions import Submission, bring
 from evenhand.mechanisms.petitions.documents import save_draft
@@ -63,8 +64,9 @@ class Walk:
         self.registered()
         return self.step("accept", self.cast.water_clerk, handler=self.cast.wen)
 
-    def drafted(self, **parts: str) -> "Walk":
-        save_draft(case=self.case.id, parts=ANSWER | parts, by=self.cast.wen.id, at=self.at)
+    def drafted(self, by: Person | None = None, **parts: str) -> "Walk":
+        author = by or self.cast.wen
+        save_draft(case=self.case.id, parts=ANSWER | parts, by=author.id, at=self.at)
         return self
 
     def approving(self) -> "Walk":
