@@ -47,7 +47,7 @@ def test_terms_in_days_are_told_by_the_day(days: int, english: str, chinese: str
         (-15, "15 hours late", "逾期15小时"),
         (-0.5, "30 minutes late", "逾期30分钟"),
         (-0.001, "1 minute late", "逾期1分钟"),
-        (3, "today 17:00", "今天17:00"),
+        (3, "today 17:00", "今天 17:00"),
         (11, "tomorrow 01:00", "明天01:00"),
         (48, "in 2 days", "2天后"),
     ],

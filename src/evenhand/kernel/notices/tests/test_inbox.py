@@ -15,7 +15,7 @@ from evenhand.kernel.organisation.tests.cast import Cast
 
 from .conftest import REFERENCE, Matter, now_of, tell
 
-pytestmark = pytest.mark.urls("evenhand.kernel.notices.tests.urls")
+pytestmark = pytest.mark.django_db
 INBOX = "/desk/notices/"
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from typing import Any
+
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
@@ -172,11 +174,14 @@ def _party(matter: Earlier, source: Register, at: datetime) -> Party:
 
 
 def _involvements(party: Party, source: Register, at: datetime) -> list[Involvement]:
-    involved = (
+    desk = source.reception
+    involved: list[dict[str, Any]] = [
         {"relation": Relation.PETITIONER, "person_id": party.actor_id},
-        {"relation": Relation.RECEIVING, "unit": source.reception.unit, "power": REGISTERS},
+        {"relation": Relation.RECEIVING, "unit": desk.unit, "power": REGISTERS},
         {"relation": Relation.AUDITING, "unit": source.audit_unit, "power": "audit"},
-    )
+    ]
+    if desk.stands_in:
+        involved.append({"relation": Relation.RECEIVING, "person_id": desk.accountable.id})
     return [Involvement(matter_id=party.case_id, since=at, **each) for each in involved]
 
 

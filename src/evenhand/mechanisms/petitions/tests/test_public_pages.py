@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from evenhand.kernel.access import words
 from evenhand.kernel.access.actor import CLOCK, acting
 from evenhand.kernel.access.models import Draft
 from evenhand.kernel.cases.models import Case
@@ -107,7 +108,7 @@ def test_an_empty_matter_says_what_to_write(public: Client, cast: Cast) -> None:
 
 
 def test_wrong_words_say_nothing_about_the_reference(public: Client, walk: Walk) -> None:
-    wrong = {"reference": walk.case.reference, "receipt": "1" * 27}
+    wrong = {"reference": walk.case.reference, "receipt": words.digits_of(bytes(10))}
     unknown = wrong | {"reference": "NZ-2026-0000-0000"}
     answers = [public.post("/follow/", typed).content.decode() for typed in (wrong, unknown)]
     assert "do not fit together" in answers[0]
