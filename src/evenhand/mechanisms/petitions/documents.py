@@ -42,6 +42,7 @@ def save_draft(
             id=uuid7(at), case=row, language=row.language
         )
         document.kind, document.author_id, document.saved_at = kind, by, at
+        document.writers = sorted({*document.writers, by})
         for part in PARTS:
             if part in parts:
                 setattr(document, part, parts[part])
@@ -57,6 +58,7 @@ def write(case: Case, kind: DocumentKind, *, by: uuid.UUID, at: datetime, **part
         kind=kind,
         language=case.language,
         author_id=by,
+        writers=[by],
         saved_at=at,
         **parts,
     )

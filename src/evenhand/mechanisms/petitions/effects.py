@@ -304,7 +304,9 @@ def ask_withdrawal(taking: Taking) -> None:
 
 @_effect("keep")
 def keep(taking: Taking) -> None:
-    Petition.objects.filter(case=taking.case).update(withdrawal_asked_at=None, withdrawal_from=None)
+    petition = _petition(taking)
+    petition.withdrawal_asked_at = petition.withdrawal_from = None
+    petition.save(update_fields=["withdrawal_asked_at", "withdrawal_from"])
 
 
 @_effect("confirm_withdrawal")
@@ -341,7 +343,8 @@ def pass_on(passing: Passing) -> None:
 
 
 def _petition(change: Change) -> Petition:
-    return Petition.objects.get(case=change.case)
+    petition: Petition = change.case.petition
+    return petition
 
 
 def _closing(taking: Taking) -> Document:

@@ -77,6 +77,8 @@ class Document(models.Model):
     legal_basis = models.TextField(blank=True)
     remedies = models.TextField(blank=True)
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    #: Everybody who wrote in it: none of them may approve it.
+    writers = ArrayField(models.UUIDField(), default=list)
     saved_at = models.DateTimeField()
     number = models.CharField(max_length=60, null=True, unique=True)  # noqa: DJ001  # NULL is unique
     approved_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")

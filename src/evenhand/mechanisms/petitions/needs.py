@@ -20,6 +20,7 @@ class Answer:
     """The closing document as far as it is written."""
 
     author: uuid.UUID
+    writers: frozenset[uuid.UUID]
     kind: str
     claim: str
     facts: str
@@ -101,7 +102,7 @@ def answer_complete(s: Situation) -> bool:
 
 
 def not_author(s: Situation) -> bool:
-    return bool(s.subject.answer and s.subject.answer.author != s.by)
+    return bool(s.subject.answer and s.by not in s.subject.answer.writers)
 
 
 def service(s: Situation) -> bool:

@@ -2,14 +2,14 @@
 
 from evenhand.kernel.cases.models import Case
 
-from .models import Document, Petition
+from .models import Document
 from .needs import Answer, Matter
 from .states import CLOSING
 
 
 def situate(case: Case) -> Matter:
     """Two queries: the petition, and its closing document if there is one."""
-    petition = Petition.objects.get(case=case)
+    petition = case.petition
     document = Document.objects.filter(case=case, kind__in=CLOSING).first()
     return Matter(
         kind=petition.kind,
@@ -24,6 +24,7 @@ def situate(case: Case) -> Matter:
 def answer_of(document: Document) -> Answer:
     return Answer(
         author=document.author_id,
+        writers=frozenset({document.author_id, *document.writers}),
         kind=document.kind,
         claim=document.claim,
         facts=document.facts,

@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 ('served_on', models.DateField(null=True)),
                 ('served_manner', models.CharField(blank=True, choices=[('in_person', 'handed over in person'), ('post', 'by post, with proof of delivery'), ('electronic', 'electronically, as the petitioner agreed'), ('left', 'left at the address before witnesses'), ('notice', 'by public notice')], max_length=12)),
                 ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
+                ('writers', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None)),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='cases.case')),
                 ('served_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),

@@ -7,7 +7,7 @@ waits for the first instead of coming there; without it both go on.
 import threading
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -182,9 +182,9 @@ def test_two_sweeps_share_the_rows(cast: Cast, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(sweeping, "BATCH", 2)
     met, found = threading.Barrier(2, timeout=5), list[uuid.UUID]()
 
-    def queue(obligation: Obligation) -> None:
-        found.append(obligation.id)
-        if len(found) <= 2:  # each with its first row in hand: both claim at the same time
+    def queue(obligations: Sequence[Obligation]) -> None:
+        found.extend(obligation.id for obligation in obligations)
+        if obligations:  # each with its rows in hand: both claim at the same time
             met.wait()
 
     outcomes = at_once(
@@ -200,7 +200,7 @@ def test_a_consequence_follows_once_though_two_jobs_run(
     cast: Cast, meet_after: Callable[..., Any]
 ) -> None:
     later, found = overdue(cast, 1), list[Obligation]()
-    sweeping.sweep(at=later, queue=found.append)
+    sweeping.sweep(at=later, queue=found.extend)
     meet_after(actions.refusals, "check")
     outcomes = at_once(*[lambda: sweeping.carry_out(found[0], later)] * 2)
     assert outcomes == [None, None]

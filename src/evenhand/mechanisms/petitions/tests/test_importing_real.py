@@ -32,7 +32,7 @@ def test_it_goes_in_whole_and_a_second_time_without_doubling(cast: Cast, tmp_pat
 def test_its_old_dates_start_no_false_breaches(cast: Cast) -> None:
     call_command("petitions", "import", FILE, "--map", MAP)
     found: list[Obligation] = []
-    sweep(at=now(), queue=found.append)
+    sweep(at=now(), queue=found.extend)
     with acting(CLOCK, now()):
         assert Obligation.objects.open().count() == 46
     assert found == []

@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 
 from evenhand.kernel.access.actor import CLOCK, acting
+from evenhand.kernel.cases.refusals import StepRefused
 from evenhand.kernel.obligations.models import Obligation
 from evenhand.kernel.obligations.sweep import carry_out, sweep
+from evenhand.mechanisms.petitions.documents import save_draft
 from evenhand.mechanisms.petitions.models import Document
 from evenhand.mechanisms.petitions.states import State
 
-from .conftest import Walk
+from .conftest import ANSWER, Walk
 
 
 def test_somebody_answers_for_it_from_the_first_minute(walk: Walk) -> None:
@@ -35,7 +37,7 @@ def test_the_clock_closes_it_when_nobody_asks_for_a_review(walk: Walk) -> None:
     walk.served()
     later = walk.at + timedelta(days=32)
     found: list[Obligation] = []
-    sweep(at=later, queue=found.append)
+    sweep(at=later, queue=found.extend)
     for obligation in found:
         carry_out(obligation, later)
     with acting(CLOCK, later):
@@ -49,3 +51,17 @@ def test_at_every_stage_exactly_one_clock_runs(walk: Walk, stage: str) -> None:
     getattr(walk, stage)()
     with acting(CLOCK, walk.at):
         assert Obligation.objects.open().filter(matter_id=walk.case.id).count() == 1
+
+
+def test_nobody_who_wrote_in_an_answer_approves_it(walk: Walk) -> None:
+    """A head who handled the matter for a while stays its writer, whoever saved it last."""
+    people = walk.cast
+    post = people.posts["water_head"]
+    post.powers = [*post.powers, "handle"]
+    post.save()
+    walk.registered().step("accept", people.water_clerk, handler=people.water_head)
+    save_draft(case=walk.case.id, parts=ANSWER, by=people.water_head.id, at=walk.at)
+    walk.step("reassign", people.water_head, handler=people.wen).drafted()
+    walk.step("propose", people.wen)
+    with pytest.raises(StepRefused, match="Somebody else than its author"):
+        walk.step("approve", people.water_head)

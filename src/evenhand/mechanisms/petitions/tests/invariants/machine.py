@@ -230,7 +230,7 @@ class County(RuleBasedStateMachine):
     def days_pass(self, days: int) -> None:
         self.at += timedelta(days=days)
         found: list[Obligation] = []
-        sweep(at=self._later(), queue=found.append)
+        sweep(at=self._later(), queue=found.extend)
         for obligation in found:
             carry_out(obligation, self.at)
         self._look()

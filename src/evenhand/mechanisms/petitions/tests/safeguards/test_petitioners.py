@@ -29,7 +29,10 @@ from .test_pages_of_the_concerned import STAFF_PAGES
 
 SOURCE = Path(evenhand.__file__).parent
 #: Every way to ask for a party's rows by who it is.
-BY_WHOM = re.compile(r"parties__\w+|[Pp]arty\.objects\.\w+\([^)]*\b(name|email|telephone|address)\b")
+BY_WHOM = re.compile(
+    r"parties__(?!actor_id)\w+"
+    r"|[Pp]arty\.objects\.\w+\([^)]*\b(name|email|telephone|address)\b"
+)
 
 
 # No list of one person's matters.

@@ -119,7 +119,7 @@ def test_a_head_who_handles_it_himself_is_approved_by_the_one_above(walk: Walk) 
 def swept(walk: Walk, days: int) -> None:
     walk.at += timedelta(days=days)
     found: list[Obligation] = []
-    sweep(at=walk.at, queue=found.append)
+    sweep(at=walk.at, queue=found.extend)
     for obligation in found:
         carry_out(obligation, walk.at)
 
