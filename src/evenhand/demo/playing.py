@@ -43,7 +43,7 @@ def _moment(act: Act) -> datetime:
 def sweep(at: datetime) -> None:
     """The sweep with what follows from it, and the mail: the worker would do both in its jobs."""
     found: list[Obligation] = []
-    sweeping.sweep(at=at, queue=found.append)
+    sweeping.sweep(at=at, queue=found.extend)
     for obligation in found:
         sweeping.carry_out(obligation, at)
     with acting(CLOCK, at):

@@ -14,6 +14,10 @@ from django.db.models import Q
 from .models import Involvement, Relation, Sight
 
 
+class UnseenMatter(LookupError):
+    """The matter has nobody involved, or the actor may not see it: nothing can be said."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Involving:
     """One relation, of a ``person``, or of whoever holds ``power`` in ``unit``."""
@@ -75,12 +79,19 @@ def release(
 
 
 def release_many(*, matter: uuid.UUID, involvings: Iterable[Involving], at: datetime) -> int:
-    """As :func:`release` for several, in one statement."""
+    """As :func:`release` for several, in one statement.
+
+    Raises :class:`UnseenMatter` where nothing ended because the actor no longer sees any of it:
+    of two releases one after the other, the first may have taken the sight that the second needs.
+    """
     ending = Q(pk__in=[])
     for involving in involvings:
         ending |= _is(involving)
-    running = Involvement.objects.filter(ending, matter_id=matter, until=None)
-    return running.update(until=at)
+    running = Involvement.objects.filter(matter_id=matter, until=None)
+    ended = running.filter(ending).update(until=at)
+    if not ended and not running.exists():
+        raise UnseenMatter
+    return ended
 
 
 def _is(involving: Involving) -> Q:

@@ -18,6 +18,7 @@ from evenhand.kernel.organisation.queries import interested_in, kin_of, supervis
 from . import codes
 from .actor import CLOCK, acting
 from .involvement import Involving, involve_many
+from .involvement import UnseenMatter as UnseenMatter
 from .models import Involvement, Relation
 
 
@@ -30,10 +31,6 @@ class Ground(models.TextChoices):
     KIN = "kin", _("is kin of somebody concerned")
     INTEREST = "interest", _("has a declared interest in the unit that acted")
     DECLARED = "declared", _("stepped aside")
-
-
-class UnseenMatter(LookupError):
-    """The matter has nobody involved, or the actor may not see it: nothing can be said."""
 
 
 def stakes(

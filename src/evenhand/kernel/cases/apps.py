@@ -15,7 +15,7 @@ class CasesConfig(AppConfig):
         # All of these need the models, which are ready only now.
         from evenhand.kernel.access import handover as leaving  # noqa: PLC0415
 
-        from . import actions, audit, correspondence, handover, systemcheck  # noqa: PLC0415
+        from . import actions, audit, clocks, correspondence, handover, systemcheck  # noqa: PLC0415
 
         codes.register(
             codes.Code(correspondence.WRITTEN, _("Something was written in the matter.")),
@@ -23,6 +23,6 @@ class CasesConfig(AppConfig):
             codes.Code(handover.PASSED_ON, _("Somebody who left a post passed the matter on.")),
         )
         leaving.register(handover.KIND, handover.find, handover.move)
-        consequences.register(actions.CLOCK_CONSEQUENCE, actions.clock)
+        consequences.register(clocks.CONSEQUENCE, actions.clock)
         checks.register(systemcheck.flows_are_sound)
         audits.register(*audit.INVARIANTS)

@@ -16,7 +16,8 @@ from evenhand.kernel.obligations import actions as obligations
 from evenhand.kernel.organisation.models import Person
 
 from . import registry, telling
-from .actions import locked, obligations_of
+from .actions import locked
+from .clocks import obligations_of
 from .models import Case
 from .registry import Passing
 

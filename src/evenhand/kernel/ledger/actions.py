@@ -51,7 +51,7 @@ def enter_many(acts: Iterable[Act]) -> list[uuid.UUID]:
                 entry_id=entry.id, matter_id=act.matter, salt=salt, arguments=dict(act.arguments)
             )
         )
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):  # an act does not go on without its entry
         Entry.objects.bulk_create(entries)
         Opening.objects.bulk_create(openings)
         Pending.objects.bulk_create(Pending(entry_id=entry.id) for entry in entries)

@@ -1,6 +1,6 @@
 """The one sweep: finds what ran out, marks and ledgers it set-based, queues what follows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -17,8 +17,8 @@ BATCH = 500
 #: A consequence that did not follow (its job died) is queued again after this time.
 LOOK_AGAIN = timedelta(hours=1)
 
-#: Queues the consequence of an obligation, in the sweep's own transaction.
-Queue = Callable[[Obligation], None]
+#: Queues the consequences of obligations, in the sweep's own transaction.
+Queue = Callable[[Sequence[Obligation]], None]
 
 
 def sweep(*, at: datetime, queue: Queue) -> int:
@@ -44,8 +44,7 @@ def _batch(*, at: datetime, queue: Queue) -> int:
             .order_by("look_at", "id")[:BATCH]
         )
         _mark(claimed, at)
-        for obligation in claimed:
-            queue(obligation)
+        queue(claimed)
     return len(claimed)
 
 

@@ -1,8 +1,10 @@
 """The jobs of the worker: the sweep every minute, and one job for each consequence."""
 
 import uuid
+from collections.abc import Sequence
 
 from procrastinate.contrib.django import app
+from procrastinate.types import JSONDict
 
 from evenhand.base import jobs
 from evenhand.base.clock import now
@@ -20,9 +22,10 @@ def sweep(timestamp: int) -> None:
     sweeping.sweep(at=now(), queue=queue)
 
 
-def queue(obligation: Obligation) -> None:
-    """Queue the consequence in the transaction that marked the obligation."""
-    jobs.defer(carry_out, {"obligation_id": str(obligation.id)})
+def queue(obligations: Sequence[Obligation]) -> None:
+    """Queue the consequences in the transaction that marked the obligations, in one statement."""
+    found: list[JSONDict] = [{"obligation_id": str(o.id)} for o in obligations]
+    jobs.defer(carry_out, *found)
 
 
 @app.task(name="obligations.carry_out", retry=5)

@@ -18,7 +18,7 @@ class PetitionsConfig(AppConfig):
         # All of these need the models, which are ready only now.
         from evenhand.kernel.cases import registry  # noqa: PLC0415
 
-        from . import actions, audit, effects, flow, importing, publishing, situation  # noqa: PLC0415
+        from . import actions, audit, effects, flow, handing, importing, publishing, situation  # noqa: PLC0415
         from .desk import surface  # noqa: PLC0415
 
         self._menus()
@@ -36,7 +36,7 @@ class PetitionsConfig(AppConfig):
                 flow=flow.FLOW,
                 situate=situation.situate,
                 effects=effects.effects,
-                pass_on=effects.pass_on,
+                pass_on=handing.pass_on,
             )
         )
         surface.register()

@@ -13,16 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from evenhand.kernel.access import involvement, recusal
 from evenhand.kernel.access.models import Relation
 from evenhand.kernel.cases.refusals import StepRefused
-from evenhand.kernel.cases.registry import Change, Effect, Passing, Taking
+from evenhand.kernel.cases.registry import Effect, Taking
 from evenhand.kernel.obligations.actions import reckon
 from evenhand.kernel.organisation import queries as organisation
 from evenhand.kernel.organisation.models import Person, Unit
 from evenhand.kernel.organisation.powers import LEAD
 
-from . import documents, parts
+from . import documents, handing, parts
 from .models import Document, Petition
 from .parts import ACCEPTS
-from .queries import REGISTERS
 from .states import CLOSING, DocumentKind
 
 _UNIT_RELATIONS = ((Relation.DESK, ACCEPTS), (Relation.HANDLING, LEAD))
@@ -43,7 +42,7 @@ def register(taking: Taking) -> None:
     """Classify, mark who has a stake in the act, send to a unit whose head has none."""
     facts, case = taking.facts, taking.case
     unit: Unit = facts["unit"]
-    petition = _petition(taking)
+    petition = handing.petition_of(taking)
     petition.kind = facts["kind"]
     petition.about_unit, petition.act_on = facts.get("about_unit"), facts.get("act_on")
     petition.save()
@@ -53,7 +52,7 @@ def register(taking: Taking) -> None:
     case.unit = unit
     if case.accountable_id in grounds:
         case.accountable_id = taking.by
-    _involve_unit(taking, unit)
+    _involve_unit(taking, unit.id)
     taking.arguments |= {"kind": petition.kind}
     taking.afterwards.append(
         partial(recusal.mark_concerned, matter=case.id, people=grounds, by=taking.by, at=taking.at)
@@ -98,55 +97,35 @@ def _refuse_concerned_unit(
         )
 
 
-def _involve_unit(taking: Taking, unit: Unit) -> None:
-    involvement.involve_many(
-        matter=taking.case.id,
-        involvings=[
-            involvement.Involving(relation=relation, unit=unit.id, power=power)
-            for relation, power in _UNIT_RELATIONS
-        ],
-        at=taking.at,
-    )
-    _let_somebody_lead(taking, without=taking.concerned)
-
-
-def _let_somebody_lead(change: Change, *, without: Collection[uuid.UUID | None]) -> None:
-    """Where the unit's own post is vacant, or its head may not decide, the next head up may."""
-    leads = parts.leader(change.case.unit_id, change.at, without=without)
-    if leads and leads[0] != change.case.unit_id:
-        _involve_superior(change, leads[0])
-
-
-def _involve_superior(change: Change, unit: uuid.UUID) -> None:
-    involvement.involve(
-        matter=change.case.id, relation=Relation.SUPERIOR, unit=unit, power=LEAD, at=change.at
-    )
+def _involve_unit(taking: Taking, unit: uuid.UUID) -> None:
+    involvement.involve_many(matter=taking.case.id, involvings=_unit_parts(unit), at=taking.at)
+    handing.let_somebody_lead(taking, without=taking.concerned)
 
 
 @_effect("send_back")
 def send_back(taking: Taking) -> None:
-    """The unit gives the matter back; the registrar has answered for it all the while."""
+    """The unit gives the matter back, and neither it nor those above it see more of it; the
+    registrar has answered for it all the while."""
     case = taking.case
-    leaving = case.unit_id
+    ending = [*_unit_parts(case.unit_id), involvement.Involving(relation=Relation.SUPERIOR)]
     case.unit_id = case.receiving_unit_id
     taking.arguments["reason"] = taking.facts["reason"]
-    for relation, power in _UNIT_RELATIONS:
-        taking.afterwards.append(
-            partial(
-                involvement.release,
-                matter=case.id,
-                relation=relation,
-                unit=leaving,
-                power=power,
-                at=taking.at,
-            )
-        )
+    taking.afterwards.append(
+        partial(involvement.release_many, matter=case.id, involvings=ending, at=taking.at)
+    )
+
+
+def _unit_parts(unit: uuid.UUID) -> list[involvement.Involving]:
+    return [
+        involvement.Involving(relation=relation, unit=unit, power=power)
+        for relation, power in _UNIT_RELATIONS
+    ]
 
 
 @_effect("redirect")
 def redirect(taking: Taking) -> None:
     """Say in writing where the matter belongs; nobody is sent away without an address."""
-    petition = _petition(taking)
+    petition = handing.petition_of(taking)
     document = documents.write(
         taking.case,
         DocumentKind.REDIRECTION,
@@ -163,8 +142,8 @@ def redirect(taking: Taking) -> None:
 def accept(taking: Taking) -> None:
     """Name the handler, who answers for the matter from now on; tell it in writing."""
     handler = _capable(taking, taking.facts["handler"])
-    petition = _petition(taking)
-    _hand_to(taking, petition, handler)
+    petition = handing.petition_of(taking)
+    handing.hand_to(taking, petition, handler)
     document = documents.write(
         taking.case, DocumentKind.ACCEPTANCE, by=taking.by, at=taking.at, claim=petition.body
     )
@@ -173,23 +152,11 @@ def accept(taking: Taking) -> None:
 
 @_effect("reassign")
 def reassign(taking: Taking) -> None:
-    petition = _petition(taking)
+    petition = handing.petition_of(taking)
     former = petition.handler_id
-    _hand_to(taking, petition, _capable(taking, taking.facts["handler"]))
+    handing.hand_to(taking, petition, _capable(taking, taking.facts["handler"]))
     if former is not None and former != petition.handler_id:
-        _retire(taking, former)
-
-
-def _hand_to(change: Change, petition: Petition, handler: Person) -> None:
-    """He answers for it; where he leads the unit himself, somebody else has to approve."""
-    petition.handler = handler
-    petition.save(update_fields=["handler"])
-    change.case.accountable = handler
-    change.arguments["handler"] = str(handler.id)
-    involvement.involve(
-        matter=change.case.id, relation=Relation.HANDLER, person=handler.id, at=change.at
-    )
-    _let_somebody_lead(change, without={*change.concerned, handler.id})
+        handing.retire(taking, former)
 
 
 def _capable(taking: Taking, handler: Person) -> Person:
@@ -198,26 +165,19 @@ def _capable(taking: Taking, handler: Person) -> Person:
     return handler
 
 
-def _retire(taking: Taking, person: uuid.UUID) -> None:
-    """Their part ends; that they had one stays known, for a reviewer must have had none."""
-    matter, at = taking.case.id, taking.at
-    involvement.involve(matter=matter, relation=Relation.FORMER, person=person, at=at)
-    taking.afterwards.append(
-        partial(involvement.release, matter=matter, relation=Relation.HANDLER, person=person, at=at)
-    )
-
-
 @_effect("recuse")
 def recuse(taking: Taking) -> None:
     """Whoever steps aside is replaced in every part that he had, then sees nothing more."""
-    petition, successor = _petition(taking), taking.facts["successor"]
+    petition, successor = handing.petition_of(taking), taking.facts["successor"]
     _refuse_unable(taking, petition, successor)
     if petition.handler_id == taking.by:
-        _hand_to(taking, petition, successor)
+        handing.hand_to(taking, petition, successor)
     elif taking.case.accountable_id == taking.by:
-        _answer_for(taking, successor)
+        handing.answer_for(taking, successor)
     if taking.relations & {Relation.HANDLING, Relation.SUPERIOR}:
-        _let_somebody_lead(taking, without={*taking.concerned, taking.by, petition.handler_id})
+        handing.let_somebody_lead(
+            taking, without={*taking.concerned, taking.by, petition.handler_id}
+        )
     ground = taking.facts["reason"]
     taking.arguments |= {"successor": str(successor.id), "ground": ground}
     taking.afterwards.append(
@@ -246,21 +206,9 @@ def _refuse_unable(taking: Taking, petition: Petition, successor: Person) -> Non
         )
 
 
-def _answer_for(change: Change, person: Person) -> None:
-    """Before anybody handles it; who may not register has a part in it by name."""
-    case, at = change.case, change.at
-    case.accountable = person
-    if (
-        not organisation.holders(case.receiving_unit_id, REGISTERS, at)
-        .filter(id=person.id)
-        .exists()
-    ):
-        involvement.involve(matter=case.id, relation=Relation.RECEIVING, person=person.id, at=at)
-
-
 @_effect("extend")
 def extend(taking: Taking) -> None:
-    petition = _petition(taking)
+    petition = handing.petition_of(taking)
     petition.extended_at, petition.extension_reason = taking.at, taking.facts["reason"]
     petition.save(update_fields=["extended_at", "extension_reason"])
     taking.arguments["reason"] = petition.extension_reason
@@ -294,7 +242,7 @@ def serve(taking: Taking) -> None:
 
 @_effect("ask_withdrawal")
 def ask_withdrawal(taking: Taking) -> None:
-    petition = _petition(taking)
+    petition = handing.petition_of(taking)
     step = taking.step.opens
     assert step is not None
     petition.withdrawal_asked_at = taking.at
@@ -304,7 +252,7 @@ def ask_withdrawal(taking: Taking) -> None:
 
 @_effect("keep")
 def keep(taking: Taking) -> None:
-    petition = _petition(taking)
+    petition = handing.petition_of(taking)
     petition.withdrawal_asked_at = petition.withdrawal_from = None
     petition.save(update_fields=["withdrawal_asked_at", "withdrawal_from"])
 
@@ -321,7 +269,7 @@ def escalate(taking: Taking) -> None:
     leads = parts.leader(unit, at, without=without, above=True)
     if leads := leads or parts.leader(unit, at, without=without):
         told, head = leads
-        _involve_superior(taking, told)
+        handing.involve_superior(taking, told)
         taking.arguments["told"] = str(told)
         taking.also_tell.append(head)
 
@@ -331,20 +279,6 @@ def remind_withdrawal(taking: Taking) -> None:
     """The office that received the matter asks the petitioner: it has no hand in the answer."""
     office = taking.case.receiving_unit_id
     taking.also_tell.extend(parts.registrars(office, taking.at, without=taking.concerned))
-
-
-def pass_on(passing: Passing) -> None:
-    """The part of whoever leaves a post goes to whoever takes over: handling, or the first."""
-    petition = _petition(passing)
-    if petition.handler_id == passing.leaving:
-        _hand_to(passing, petition, passing.taker)
-    else:
-        _answer_for(passing, passing.taker)
-
-
-def _petition(change: Change) -> Petition:
-    petition: Petition = change.case.petition
-    return petition
 
 
 def _closing(taking: Taking) -> Document:

@@ -10,6 +10,7 @@ from evenhand.base.ids import uuid7
 from evenhand.kernel.access.actor import CLOCK, acting
 from evenhand.kernel.access.involvement import (
     Involving,
+    UnseenMatter,
     involve,
     involve_many,
     people_in,
@@ -74,6 +75,15 @@ def test_several_end_at_once_though_the_first_is_ones_own(cast: Cast, matter: uu
     other = Involving(relation=Relation.DESK, unit=cast.water.id, power="petitions.accept")
     with acting(cast.wen.id, AT):
         assert release_many(matter=matter, involvings=[mine, other], at=LATER) == 2
+
+
+def test_one_after_the_other_does_not_end_half_of_them_in_silence(
+    cast: Cast, matter: uuid.UUID
+) -> None:
+    with acting(cast.water_clerk.id, AT):
+        assert release(matter=matter, relation=Relation.DESK, at=LATER) == 1
+        with pytest.raises(UnseenMatter):
+            release(matter=matter, relation=Relation.HANDLER, at=LATER)
 
 
 def test_naming_nobody_ends_the_relation_of_all(cast: Cast, matter: uuid.UUID) -> None:

@@ -9,7 +9,13 @@ import pytest
 from evenhand.base.ids import uuid7
 from evenhand.kernel.access import recusal
 from evenhand.kernel.access.actor import CLOCK, PUBLIC, acting
-from evenhand.kernel.access.involvement import Involving, involve_many, people_in, relations_of
+from evenhand.kernel.access.involvement import (
+    Involving,
+    UnseenMatter,
+    involve_many,
+    people_in,
+    relations_of,
+)
 from evenhand.kernel.access.models import Involvement, Relation
 from evenhand.kernel.access.recusal import Ground, concerned, mark_concerned, stakes
 from evenhand.kernel.ledger.models import Opening
@@ -152,7 +158,7 @@ def test_a_long_reason_is_kept_whole_in_the_ledger(cast: Cast, matter: uuid.UUID
 
 
 def test_who_does_not_see_the_matter_excludes_nobody(cast: Cast, matter: uuid.UUID) -> None:
-    with pytest.raises(recusal.UnseenMatter):
+    with pytest.raises(UnseenMatter):
         mark(cast, matter, cast.wen, by=cast.newcomer)
 
 
@@ -161,7 +167,7 @@ def test_who_may_not_see_it_is_not_told_that_nobody_is_concerned(
     cast: Cast, matter: uuid.UUID, name: str
 ) -> None:
     mark(cast, matter, cast.wen)
-    with acting(getattr(cast, name).id, LATER), pytest.raises(recusal.UnseenMatter):
+    with acting(getattr(cast, name).id, LATER), pytest.raises(UnseenMatter):
         concerned(matter)
 
 
@@ -170,7 +176,7 @@ def test_a_matter_that_there_is_not_looks_like_one_that_is_hidden(
 ) -> None:
     said = set()
     for asked in (matter, uuid7()):
-        with acting(PUBLIC, LATER), pytest.raises(recusal.UnseenMatter) as unseen:
+        with acting(PUBLIC, LATER), pytest.raises(UnseenMatter) as unseen:
             concerned(asked)
         said.add(str(unseen.value))
     assert len(said) == 1

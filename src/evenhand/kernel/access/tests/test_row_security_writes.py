@@ -7,7 +7,13 @@ from django.db import ProgrammingError, connection, transaction
 
 from evenhand.base.ids import uuid7
 from evenhand.kernel.access.actor import CLOCK, PUBLIC, acting, presenting
-from evenhand.kernel.access.involvement import Involving, involve, involve_many, release
+from evenhand.kernel.access.involvement import (
+    Involving,
+    UnseenMatter,
+    involve,
+    involve_many,
+    release,
+)
 from evenhand.kernel.access.models import Involvement, Reading, Receipt, Relation
 from evenhand.kernel.organisation.tests.cast import Cast
 
@@ -54,7 +60,8 @@ def test_a_stranger_cannot_involve_himself(
 def test_whoever_it_concerns_cannot_involve_himself_again(cast: Cast, matter: uuid.UUID) -> None:
     with acting(cast.wen.id, AT):
         involve(matter=matter, relation=Relation.CONCERNED, person=cast.wen.id, at=AT)
-        assert release(matter=matter, relation=Relation.CONCERNED, at=AT) == 0
+        with pytest.raises(UnseenMatter):
+            release(matter=matter, relation=Relation.CONCERNED, at=AT)
         with pytest.raises(ProgrammingError, match=REFUSED), transaction.atomic():
             involve(matter=matter, relation=Relation.PETITIONER, person=cast.wen.id, at=AT)
 

@@ -15,8 +15,7 @@ from evenhand.base.ids import reference, uuid7
 from evenhand.kernel.access.actor import IMPORTER, acting
 from evenhand.kernel.access.models import Involvement, Relation
 from evenhand.kernel.calendar.calendars import WorkCalendar
-from evenhand.kernel.cases import registry
-from evenhand.kernel.cases.actions import CLOCK_CONSEQUENCE
+from evenhand.kernel.cases import clocks, registry
 from evenhand.kernel.cases.flows import Flow, Term
 from evenhand.kernel.cases.models import Case, Party
 from evenhand.kernel.ledger.actions import Act, enter_many
@@ -198,7 +197,7 @@ def _clock(case: Case, source: Register, at: datetime) -> obligations.Opening:
         unit=case.unit_id,
         bearer=case.accountable_id,
         counted_from=_counted_from(term, case, source, at),
-        consequence=CLOCK_CONSEQUENCE,
+        consequence=clocks.CONSEQUENCE,
         argument=term.then,
         window=term.window,
     )

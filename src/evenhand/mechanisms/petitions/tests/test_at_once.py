@@ -18,7 +18,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from evenhand.kernel.access import idempotency
 from evenhand.kernel.access.actor import CLOCK, acting
 from evenhand.kernel.access.models import Receipt
-from evenhand.kernel.cases import actions
+from evenhand.kernel.cases import refusals, telling
 from evenhand.kernel.cases.actions import take
 from evenhand.kernel.cases.models import Case
 from evenhand.kernel.ledger.models import Entry
@@ -77,7 +77,7 @@ def test_of_two_clerks_who_accept_at_once_the_second_is_refused(
     cast: Cast, meet_after: Callable[..., Any]
 ) -> None:
     walk = begun(cast).registered()
-    meet_after(actions.refusals, "check")
+    meet_after(refusals, "check")
     outcomes = at_once(
         lambda: take(
             case=walk.case.id,
@@ -102,9 +102,12 @@ def test_of_two_different_steps_from_one_stage_one_is_taken(
     cast: Cast, meet_after: Callable[..., Any]
 ) -> None:
     walk = begun(cast).registered()
-    meet_after(actions.refusals, "check")
-    accept = {"step": "accept", "facts": {"handler": cast.wen}}
-    send_on = {"step": "redirect", "facts": {"reason": "Not ours.", "route": "The court."}}
+    meet_after(refusals, "check")
+    accept: dict[str, Any] = {"step": "accept", "facts": {"handler": cast.wen}}
+    send_on: dict[str, Any] = {
+        "step": "redirect",
+        "facts": {"reason": "Not ours.", "route": "The court."},
+    }
     same: dict[str, Any] = {"case": walk.case.id, "by": cast.water_clerk.id, "at": walk.at}
     outcomes = at_once(lambda: take(**accept, **same), lambda: take(**send_on, **same))
     assert kinds(outcomes) == ["Case", "StepRefused"]
@@ -115,8 +118,9 @@ def test_an_answer_approved_twice_at_once_is_issued_once(
     cast: Cast, meet_after: Callable[..., Any]
 ) -> None:
     walk = begun(cast).approving()
-    meet_after(actions.refusals, "check")
-    approve = {"case": walk.case.id, "step": "approve", "by": cast.water_head.id, "at": walk.at}
+    meet_after(refusals, "check")
+    approve: dict[str, Any] = {"step": "approve", "by": cast.water_head.id, "at": walk.at}
+    approve["case"] = walk.case.id
     outcomes = at_once(lambda: take(**approve), lambda: take(**approve))
     assert kinds(outcomes) == ["Case", "StepRefused"]
     with acting(CLOCK, walk.at):
@@ -159,14 +163,14 @@ def test_a_series_skips_no_number_when_somebody_fails(
     one, other = begun(cast).registered(), begun(cast).registered()
     meet_after(documents, "_next_number")
     issued = iter([RuntimeError("the power went"), None])
-    carry_on = actions.telling.tell_of
+    carry_on = telling.tell_of
 
     def fail_once(taking: Any) -> None:
         if error := next(issued):
             raise error
         carry_on(taking)
 
-    monkeypatch.setattr(actions.telling, "tell_of", fail_once)
+    monkeypatch.setattr(telling, "tell_of", fail_once)
     assert kinds(at_once(accepting(one), accepting(other))) == ["Case", "RuntimeError"]
     assert acceptances() == [1, 2]
 
@@ -201,7 +205,7 @@ def test_a_consequence_follows_once_though_two_jobs_run(
 ) -> None:
     later, found = overdue(cast, 1), list[Obligation]()
     sweeping.sweep(at=later, queue=found.extend)
-    meet_after(actions.refusals, "check")
+    meet_after(refusals, "check")
     outcomes = at_once(*[lambda: sweeping.carry_out(found[0], later)] * 2)
     assert outcomes == [None, None]
     assert entries("escalate") == 1
@@ -224,7 +228,7 @@ def test_whoever_waits_while_the_matter_comes_to_concern_him_does_not_move_it(
     office = {"unit": cast.petition_office, "name": "登记员", "powers": [REGISTERS]}
     post = Post.objects.create(code="second_registrar", **office)
     Tenure.objects.create(post=post, person=cast.newcomer, during=DateRange(SINCE, None))
-    case, inside, check = begun(cast).case.id, threading.Event(), actions.refusals.check
+    case, inside, check = begun(cast).case.id, threading.Event(), refusals.check
 
     def check_and_stay(*args: Any) -> None:
         check(*args)
@@ -237,7 +241,7 @@ def test_whoever_waits_while_the_matter_comes_to_concern_him_does_not_move_it(
         return take(case=case, step="redirect", by=cast.newcomer.id, at=AT, facts=facts)
 
     about = {"kind": Kind.CLAIM, "unit": cast.water, "about_people": [cast.newcomer]}
-    monkeypatch.setattr(actions.refusals, "check", check_and_stay)
+    monkeypatch.setattr(refusals, "check", check_and_stay)
     outcomes = at_once(
         lambda: take(case=case, step="register", by=cast.registrar.id, at=AT, facts=about), redirect
     )

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from evenhand.kernel.access.actor import CLOCK, acting
+from evenhand.kernel.cases.models import Case
 from evenhand.kernel.cases.refusals import StepRefused
 from evenhand.kernel.obligations.models import Obligation
 from evenhand.kernel.obligations.sweep import carry_out, sweep
@@ -65,3 +66,16 @@ def test_nobody_who_wrote_in_an_answer_approves_it(walk: Walk) -> None:
     walk.step("propose", people.wen)
     with pytest.raises(StepRefused, match="Somebody else than its author"):
         walk.step("approve", people.water_head)
+
+
+@pytest.mark.parametrize("name", ["water_clerk", "water_head", "governor"])
+def test_a_unit_that_sent_it_back_sees_no_more_of_it(walk: Walk, name: str) -> None:
+    cast, former = walk.registered().cast, getattr(walk.cast, name)
+    walk.at += timedelta(days=40)
+    found: list[Obligation] = []
+    sweep(at=walk.at, queue=found.extend)
+    for obligation in found:
+        carry_out(obligation, walk.at)
+    walk.step("send_back", cast.water_clerk, reason="Not ours.")
+    with acting(former.id, walk.at):
+        assert not Case.objects.filter(id=walk.case.id).exists()

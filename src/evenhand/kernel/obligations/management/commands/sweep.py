@@ -30,7 +30,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         at = options["at"] or now()
         found: list[Obligation] = []
-        sweeping.sweep(at=at, queue=found.append)
+        sweeping.sweep(at=at, queue=found.extend)
         for obligation in found:
             sweeping.carry_out(obligation, at)
         self.stdout.write(f"{len(found)} obligations looked at, as at {at.isoformat()}")

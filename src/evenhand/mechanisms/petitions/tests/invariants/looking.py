@@ -85,6 +85,7 @@ FROM ledger_entry e LEFT JOIN ledger_opening o ON o.entry_id = e.id
 WHERE e.id >= $1
 """
 _CODE = f"{FLOW.key}."
+NIL = uuid.UUID(int=0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +116,7 @@ class Ledger:
 
     entries: dict[uuid.UUID, bytes] = field(default_factory=dict)
     states: dict[uuid.UUID, str] = field(default_factory=dict)
-    since: uuid.UUID = uuid.UUID(int=0)
+    since: uuid.UUID = NIL
 
     def read_on(self, at: datetime) -> None:
         """Take up the new entries: each commits to its opening and is a row of the table."""
@@ -132,17 +133,19 @@ class Ledger:
     def _follow(self, row: Mapping[str, Any]) -> None:
         code, told, matter = row["code"], json.loads(row["arguments"]), row["matter_id"]
         if code == "petitions.brought":
-            assert matter not in self.states and told["to"] == FLOW.initial
+            assert matter not in self.states
+            assert told["to"] == FLOW.initial
             self.states[matter] = told["to"]
         elif code.startswith(_CODE):
             step = FLOW.step(code.removeprefix(_CODE))
-            assert told["from"] == self.states[matter] and told["from"] in step.source
+            assert told["from"] == self.states[matter]
+            assert told["from"] in step.source
             assert told["to"] == (step.to or told["from"])
             self.states[matter] = told["to"]
 
     def nothing_went(self, at: datetime) -> bool:
         with acting(CLOCK, at):
-            rows = _rows("looking_entries(%s)", uuid.UUID(int=0))
+            rows = _rows("looking_entries(%s)", NIL)
         return {row["id"]: bytes(row["commitment"]) for row in rows} == self.entries
 
 
@@ -194,7 +197,7 @@ def check(case: Standing) -> None:
         assert case.bearers == []
         assert case.state == State.WITHDRAWN or (case.closing and case.served)
         return
-    assert case.bearers and set(case.bearers) == {case.accountable_id}
+    assert set(case.bearers) == {case.accountable_id}, "no clock, or another's"
     assert case.in_office, "who answers for it holds no post"
     assert case.involved, "who answers for it has no part in it"
     assert case.accountable_id not in case.concerned
@@ -208,7 +211,7 @@ def sees(person: uuid.UUID, matter: uuid.UUID, at: datetime) -> set[str]:
         return {row["relation"] for row in _rows("looking_seen(%s)", matter)}
 
 
-def _rows(prepared: str, *values: object) -> list[dict[str, Any]]:
+def _rows(prepared: str, *values: uuid.UUID | date) -> list[dict[str, Any]]:
     with connection.cursor() as cursor:
         cursor.execute(f"EXECUTE {prepared}", values)
         rows = cursor.fetchall()

@@ -6,7 +6,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
 from django.db import transaction
@@ -29,41 +29,32 @@ from evenhand.kernel.obligations.models import Obligation
 from evenhand.kernel.obligations.sweep import carry_out, sweep
 from evenhand.kernel.organisation import actions as organisation
 from evenhand.kernel.organisation import problems
-from evenhand.kernel.organisation.models import Person, Unit
+from evenhand.kernel.organisation.models import Person
 from evenhand.kernel.organisation.queries import day_of
 from evenhand.kernel.organisation.tests.cast import Cast
 from evenhand.mechanisms.petitions.actions import Brought, NobodyReceives, bring
 from evenhand.mechanisms.petitions.documents import save_draft
 from evenhand.mechanisms.petitions.flow import FLOW
-from evenhand.mechanisms.petitions.states import Channel, Kind, Manner, Result, State
+from evenhand.mechanisms.petitions.states import Channel, Kind, Result, State
 from evenhand.mechanisms.petitions.tests.conftest import ANSWER, SUBMISSION
 
 from . import looking
+from .facts import STAFF, Facts, rubbish, staff
 from .looking import Ledger, Standing
 from .rules import Offices, entitled
 
 BEGINS = datetime(2026, 3, 2, 1, 14, tzinfo=UTC)
-STAFF = (
-    *("governor", "inspector", "auditor", "petitions_head", "registrar", "water_head"),
-    *("water_clerk", "wen", "qiao", "housing_head", "housing_clerk", "housing_handler"),
-    *("discipline_head", "riverside_clerk", "former_head", "newcomer"),
-)
-UNITS = ("water", "housing", "riverside", "discipline", "petition_office", "county")
-IN_CHARGE = st.sampled_from(("water", "water", "housing", *UNITS))
-AHEAD = {
-    *("register", "accept", "study", "propose", "propose_reply", "approve", "approve_reply"),
-    *("serve", "serve_reply", "serve_notice"),
-}
-TRIED = tuple(step.name for step in FLOW.steps)
 #: Few, so that each goes far.
 MOST_AT_ONCE = 3
 _REFUSALS = (StepRefused, CaseNotFound)
 _OFFICE_REFUSALS = (handover.HandoverProblem, problems.OrganisationProblem)
 
+AHEAD = {
+    *("register", "accept", "study", "propose", "propose_reply", "approve", "approve_reply"),
+    *("serve", "serve_reply", "serve_notice"),
+}
+TRIED = tuple(step.name for step in FLOW.steps)
 steps = st.sampled_from(TRIED)
-staff = st.sampled_from(STAFF)
-#: What stands in a fact by mistake or malice.
-rubbish = st.sampled_from([None, "", "  ", "nobody", 0, [], uuid.UUID(int=9), BEGINS])
 
 
 @dataclass(frozen=True)
@@ -91,6 +82,7 @@ class County(RuleBasedStateMachine):
         self._undo = transaction.atomic()
         self._undo.__enter__()
         self.offices = Offices(self.cast)
+        self.facts = Facts(self.cast, self.offices)
         self.ledger = Ledger()
         self.concerned: dict[uuid.UUID, set[uuid.UUID]] = {}
         self.held: list[Matter] = []
@@ -161,7 +153,7 @@ class County(RuleBasedStateMachine):
     @rule(matter=matters, step=steps, by=staff, data=st.data())
     def try_anything(self, matter: Matter, step: str, by: str, data: st.DataObject) -> None:
         person = self._person(by).id
-        facts = self._facts(step, self.cases[matter.id], person, data)
+        facts = self._facts(step, matter, person, data)
         for key in [key for key in facts if data.draw(st.booleans())]:
             facts[key] = data.draw(rubbish)
         self._attempt(matter, step, person, facts)
@@ -194,7 +186,7 @@ class County(RuleBasedStateMachine):
         if able := [step for step in who if who[step]]:
             step = data.draw(st.sampled_from(able))
             by = data.draw(st.sampled_from(who[step]))
-            self._attempt(matter, step, by, self._facts(step, self.cases[matter.id], by, data))
+            self._attempt(matter, step, by, self._facts(step, matter, by, data))
 
     @rule(matter=matters, step=steps, other=matters)
     def petitioner_tries(self, matter: Matter, step: str, other: Matter) -> None:
@@ -293,9 +285,10 @@ class County(RuleBasedStateMachine):
         person: Person = getattr(self.cast, name)
         return person
 
-    def _unit(self, name: str) -> Unit:
-        unit: Unit = getattr(self.cast, name)
-        return unit
+    def _facts(
+        self, step: str, matter: Matter, by: uuid.UUID, data: st.DataObject
+    ) -> dict[str, Any]:
+        return self.facts.of(step, self.cases[matter.id], by, day_of(self.at), data)
 
     def _everybody(self, matter: Matter) -> list[uuid.UUID]:
         return [matter.petitioner, *(self._person(name).id for name in STAFF)]
@@ -342,7 +335,8 @@ class County(RuleBasedStateMachine):
         if self._allowed(attempt):
             self.counted[step] += 1
             row = FLOW.step(step)
-            assert entitled and before.state in row.source
+            assert entitled
+            assert before.state in row.source
             assert self.cases[matter.id].state == (row.to or before.state)
 
     def _stakes(self, step: str, by: uuid.UUID, facts: Any) -> set[uuid.UUID]:
@@ -358,53 +352,3 @@ class County(RuleBasedStateMachine):
             facts.get("act_on") or today,
             today,
         )
-
-    def _facts(
-        self, step: str, case: Standing, by: uuid.UUID, data: st.DataObject
-    ) -> dict[str, Any]:
-        """What the step's form would give: often right, sometimes not."""
-        today = day_of(self.at)
-        if step == "register":
-            return self._register_facts(case, today, data)
-        if step in ("accept", "study", "reassign"):
-            return {"handler": self._somebody("handle", case.unit_id, today, data)}
-        if step == "recuse":
-            part = ("handle", case.unit_id) if case.handler_id == by else ("lead", case.unit_id)
-            if case.accountable_id == by and case.handler_id is None:
-                part = ("petitions.register", case.receiving_unit_id)
-            return {"reason": "kin", "successor": self._somebody(*part, today, data)}
-        if step.startswith("serve"):
-            issued = day_of(case.issued_at) if case.issued_at else today
-            days = [today, today, issued, today + timedelta(days=1)]
-            day = data.draw(st.sampled_from(days))
-            return {"manner": data.draw(st.sampled_from(Manner.values)), "served_on": day}
-        if step == "confirm_withdrawal":
-            return {"was_asked_to": data.draw(st.sampled_from([False, False, True, None]))}
-        if step in ("send_back", "redirect", "extend", "return", "return_reply"):
-            return {"reason": "There is one.", "route": "The county court, 1 Main Street."}
-        return {}
-
-    def _register_facts(self, case: Standing, today: date, data: st.DataObject) -> dict[str, Any]:
-        about = data.draw(st.sampled_from([*[None] * 6, *UNITS]))
-        people = data.draw(st.sampled_from([0, 0, 0, 1, 2]))
-        took = [data.draw(staff) for _ in range(people)]
-        days = [None, date(2025, 6, 1), date(2026, 2, 1), today, today + timedelta(days=1)]
-        return {
-            "kind": data.draw(st.sampled_from(Kind.values)),
-            "unit": self._unit(data.draw(IN_CHARGE)),
-            "about_unit": self._unit(about) if about else None,
-            "about_people": [self._person(name) for name in took],
-            "act_on": data.draw(st.sampled_from(days)) if about else None,
-        }
-
-    def _somebody(
-        self, power: str, unit: uuid.UUID, today: date, data: st.DataObject
-    ) -> Person | None:
-        """Mostly somebody who has the power in the unit, or leads it."""
-        able = {
-            *self.offices.with_power(power, unit, today),
-            *self.offices.with_power("lead", unit, today),
-        }
-        people = [self._person(name) for name in STAFF]
-        fitting = [person for person in people if person.id in able]
-        return data.draw(st.sampled_from(fitting * 4 + people))

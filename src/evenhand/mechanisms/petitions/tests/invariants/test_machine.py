@@ -14,8 +14,8 @@ from .machine import TRIED, County
 _LONG = 50
 
 
-def _play(cast: Cast, *, runs: int) -> None:
-    """``runs`` counties of fifty steps each."""
+def _play(cast: Cast, told: pytest.CaptureFixture[str], *, runs: int) -> None:
+    """``runs`` counties, in each of which fifty times somebody does something."""
     looking.prepare()
     County.cast = cast
     County.counted.clear()
@@ -27,15 +27,20 @@ def _play(cast: Cast, *, runs: int) -> None:
         suppress_health_check=list(HealthCheck),
     )
     run_state_machine_as_test(County, settings=how)
-    print(dict(County.counted), file=sys.stderr)
+    with told.disabled():
+        sys.stdout.write(f"{dict(County.counted)}\n")
 
 
-def test_the_invariants_hold_whatever_people_do(cast: Cast) -> None:
-    _play(cast, runs=10)
+def test_the_invariants_hold_whatever_people_do(
+    cast: Cast, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _play(cast, capsys, runs=10)
 
 
 @pytest.mark.slow
-def test_the_invariants_hold_for_twenty_thousand_steps(cast: Cast) -> None:
-    _play(cast, runs=410)
+def test_the_invariants_hold_for_twenty_thousand_steps(
+    cast: Cast, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _play(cast, capsys, runs=410)
     assert County.counted["steps"] >= 20_000
     assert set(TRIED) - set(County.counted) <= {"escalate", "remind_withdrawal", "close"}

@@ -14,7 +14,7 @@ ENGINE = "kernel/cases/actions.py"
 SETS = {
     "state": {ENGINE},
     "closed_at": {ENGINE},
-    "accountable": {ENGINE, "kernel/cases/handover.py", "mechanisms/petitions/effects.py"},
+    "accountable": {ENGINE, "kernel/cases/handover.py", "mechanisms/petitions/handing.py"},
     "accountable_id": {ENGINE, "mechanisms/petitions/effects.py"},
 }
 WRITES = {"update", "bulk_update", "delete", "update_or_create", "raw"}
@@ -44,9 +44,12 @@ def _faults(name: str, tree: ast.Module) -> Iterator[tuple[int, str]]:
             on_cases = "Case.objects" in ast.unparse(node.func)
             if on_cases and (node.func.attr in WRITES or _makes(node.func.attr, name)):
                 yield node.lineno, f"Case.objects … {node.func.attr}"
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if any(statement in node.value.lower() for statement in SQL):
-                yield node.lineno, "plain SQL"
+        elif isinstance(node, ast.Constant) and _is_sql(node.value):
+            yield node.lineno, "plain SQL"
+
+
+def _is_sql(value: object) -> bool:
+    return isinstance(value, str) and any(statement in value.lower() for statement in SQL)
 
 
 def _makes(call: str, name: str) -> bool:

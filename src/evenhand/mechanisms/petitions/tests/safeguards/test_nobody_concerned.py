@@ -42,7 +42,7 @@ def count(walk: Walk, by: uuid.UUID, statement: str) -> int:
     """How many rows ``by`` reaches with a statement of plain SQL."""
     with acting(by, walk.at), connection.cursor() as cursor:
         cursor.execute(statement, [walk.case.id])
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 @each_stake

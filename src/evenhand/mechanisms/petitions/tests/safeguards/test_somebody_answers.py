@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -26,11 +26,15 @@ from evenhand.mechanisms.petitions.models import Document, Petition
 from evenhand.mechanisms.petitions.states import State
 from evenhand.mechanisms.petitions.tests.conftest import AT, SUBMISSION, Walk
 
+TODAY = AT.date()
+#: A public holiday.
+NEW_YEAR = date(2026, 2, 17)
 
-def ends(cast: Cast, *posts: str, on: date = AT.date()) -> None:
+
+def ends(cast: Cast, *posts: str, on: date = TODAY) -> None:
     """Their terms of office run out, without anybody's doing."""
     terms = Tenure.objects.filter(post__in=[cast.posts[post] for post in posts])
-    for term in terms.filter(during__contains=AT.date()):
+    for term in terms.filter(during__contains=TODAY):
         term.during = DateRange(term.during.lower, on)
         term.save()
 
@@ -50,7 +54,7 @@ def bearers(walk: Walk) -> set[uuid.UUID | None]:
 
 @pytest.mark.parametrize("hour", [0, 3, 12, 23])
 def test_at_any_hour_somebody_answers_and_sees_it(begin: Callable[..., Walk], hour: int) -> None:
-    walk = begin(datetime(2026, 2, 17, hour, 59, tzinfo=UTC))  # the first day of the year of the horse
+    walk = begin(datetime.combine(NEW_YEAR, time(hour, 59), UTC))
     assert walk.case.accountable == walk.cast.registrar
     assert sees(walk.cast.registrar, walk)
 
@@ -263,7 +267,7 @@ def test_whoever_hands_over_what_concerns_him_leaves_no_trace_in_it(walk: Walk) 
 def test_what_comes_in_on_somebodys_last_days_has_somebody_the_day_after(
     cast: Cast, begin: Callable[..., Walk]
 ) -> None:
-    ends(cast, "registrar", on=AT.date() + timedelta(days=1))
+    ends(cast, "registrar", on=TODAY + timedelta(days=1))
     walk = begin()
     assert walk.case.accountable == cast.registrar
     swept(walk, 1)
@@ -279,5 +283,3 @@ def test_an_answer_half_written_is_the_successors(walk: Walk) -> None:
     walk.drafted(by=cast.qiao, facts="Seen anew.")
     with acting(CLOCK, walk.at):
         assert Document.objects.get(case=walk.case, kind="opinion").author == cast.qiao
-
-
