@@ -7,6 +7,8 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from evenhand.base import profile
+from evenhand.kernel.calendar.terms import Term
+from evenhand.kernel.calendar.words import term_in_words
 
 Told = TypeVar("Told")
 
@@ -19,6 +21,11 @@ def complaints() -> str:
 def reports() -> Sequence[str]:
     """Where a report on a person goes lawfully, one line for each place."""
     return _spoken(_profile().reports)
+
+
+def length(key: str) -> str:
+    """A figure of the profile in words, such as ``15 calendar days``."""
+    return term_in_words(Term.parse(_profile().figure(key).value))
 
 
 def _profile() -> profile.Profile:

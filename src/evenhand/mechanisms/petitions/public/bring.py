@@ -25,7 +25,7 @@ from evenhand.web.views import KeepsTyped
 from ..actions import NobodyReceives, Submission
 from ..once import bring_once
 from ..states import Channel, Kind
-from ..told import reports
+from ..told import length, reports
 from .forms import REPORT, CheckForm, KindForm, MatterForm, PersonForm
 from .opened import keep_open
 from .receipt import receipt_context
@@ -213,7 +213,8 @@ class StartView(TemplateView):
     template_name = "petitions/bring/start.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(has_draft=Draft(self.request).is_begun, **kwargs)
+        begun, within = Draft(self.request).is_begun, length("petitions.register")
+        return super().get_context_data(has_draft=begun, registered_within=within, **kwargs)
 
 
 class ReportView(TemplateView):

@@ -25,7 +25,7 @@ from evenhand.web.dates import Written, write
 
 from ..actions import BROUGHT
 from ..models import Document
-from ..told import complaints
+from ..told import complaints, length
 from .receipt import next_promise
 
 
@@ -67,6 +67,7 @@ def overview(case: Case, holder: uuid.UUID, at: datetime) -> dict[str, Any]:
         "messages_written": list(Message.objects.filter(case=case)),
         "files": _files(case),
         "complaints": complaints(),
+        "review_within": length("petitions.review_window"),
         "closed": flow.is_closed(case.state),
         "may_withdraw": case.state in flow.step("ask_withdrawal").source,
         "withdrawal_asked": case.petition.withdrawal_asked_at is not None,
