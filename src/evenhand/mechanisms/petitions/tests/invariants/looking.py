@@ -118,10 +118,9 @@ class Ledger:
     states: dict[uuid.UUID, str] = field(default_factory=dict)
     since: uuid.UUID = NIL
 
-    def read_on(self, at: datetime) -> None:
+    def read_on(self) -> None:
         """Take up the new entries: each commits to its opening and is a row of the table."""
-        with acting(CLOCK, at):
-            found = _rows("looking_entries(%s)", self.since)
+        found = _rows("looking_entries(%s)", self.since)
         fresh = sorted((row for row in found if row["id"] not in self.entries), key=_by_id)
         for row in fresh:
             self.entries[row["id"]] = bytes(row["commitment"])
@@ -180,11 +179,14 @@ def prepare() -> None:
             cursor.execute(f"PREPARE {name} AS {statement}")
 
 
-def look(at: datetime, day: date) -> tuple[dict[uuid.UUID, Standing], tuple[Any, ...]]:
-    """Every case, and the hashes of all tables."""
+def look(
+    at: datetime, day: date, ledger: Ledger
+) -> tuple[dict[uuid.UUID, Standing], tuple[Any, ...]]:
+    """Every case, and the hashes of all tables; reads on in the ledger."""
     with acting(CLOCK, at):
         cases = {row["id"]: Standing(**row) for row in _rows("looking_cases(%s)", day)}
         (hashes,) = _rows("looking_hashes")
+        ledger.read_on()
     return cases, tuple(hashes.values())
 
 

@@ -216,6 +216,15 @@ class County(RuleBasedStateMachine):
         assert written or not own
         assert not written or author not in self.concerned[matter.id]
 
+    @rule(matter=matters, days=st.sampled_from([1, 8, 8]), answer=st.sampled_from([False, None]))
+    def withdraw(self, matter: Matter, days: int, answer: bool | None) -> None:
+        """Asked for, and confirmed by a registrar when it may be, or too soon."""
+        self._attempt(matter, "ask_withdrawal", matter.petitioner, {})
+        self.days_pass(days)
+        office = self.cases[matter.id].receiving_unit_id
+        for clerk in self.offices.with_power("petitions.register", office, day_of(self.at)):
+            self._attempt(matter, "confirm_withdrawal", clerk, {"was_asked_to": answer})
+
     # Time, and people.
 
     @rule(days=st.sampled_from([0, 1, 3, 6, 8, 16, 31, 61]))
@@ -254,7 +263,6 @@ class County(RuleBasedStateMachine):
 
     def _holds(self) -> None:
         self.counted["steps"] += 1
-        self.ledger.read_on(self.at)
         for case in self.cases.values():
             looking.check(case)
             assert self.ledger.states[case.id] == case.state
@@ -301,7 +309,7 @@ class County(RuleBasedStateMachine):
 
     def _look(self) -> None:
         """After every act, those that were refused as well."""
-        self.cases, self.hashes = looking.look(self.at, day_of(self.at))
+        self.cases, self.hashes = looking.look(self.at, day_of(self.at), self.ledger)
         self._holds()
 
     def _unchanged(self) -> None:
