@@ -75,7 +75,12 @@ def _pass_on(case: Case, taker: Person, by: uuid.UUID, at: datetime) -> None:
     case.save(force_update=True)
     obligations.hand_over(obligations_of(case), unit=case.unit_id, bearer=taker.id)
     _release(case, leaving, at)
-    passing.arguments |= {"by": str(passing.by), "from": str(leaving), "accountable": str(taker.id)}
+    passing.arguments |= {
+        "by": str(passing.by),
+        "leaving": str(leaving),
+        "accountable": str(taker.id),
+        "unit": str(case.unit_id),
+    }
     enter(code=PASSED_ON, at=at, matter=case.id, arguments=passing.arguments)
     telling.tell_bearer(case, at)
 

@@ -217,8 +217,9 @@ def test_the_ledger_tells_who_passed_it_on_to_whom(walk: Walk) -> None:
     leave(cast, "wen", cast.qiao, walk.at, by=cast.water_head)
     with acting(CLOCK, walk.at):
         openings = Opening.objects.filter(matter_id=walk.case.id).order_by("entry_id")
-        (found,) = [o.arguments for o in openings if o.arguments.get("from") == str(cast.wen.id)]
-    assert (found["by"], found["accountable"]) == (str(cast.water_head.id), str(cast.qiao.id))
+        (found,) = [o.arguments for o in openings if "leaving" in o.arguments]
+    told = (found["by"], found["leaving"], found["accountable"])
+    assert told == (str(cast.water_head.id), str(cast.wen.id), str(cast.qiao.id))
 
 
 def test_what_is_not_accepted_yet_goes_to_whoever_takes_over_the_counter(walk: Walk) -> None:
@@ -260,8 +261,8 @@ def test_whoever_hands_over_what_concerns_him_leaves_no_trace_in_it(walk: Walk) 
     recusal.mark_concerned(matter=walk.case.id, people=people, by=CLOCK, at=walk.at)
     leave(cast, "wen", cast.qiao, walk.at, by=cast.water_head)
     with acting(CLOCK, walk.at):
-        openings = Opening.objects.filter(matter_id=walk.case.id, arguments__has_key="from")
-        assert str(cast.water_head.id) not in [o.arguments["by"] for o in openings]
+        openings = Opening.objects.filter(matter_id=walk.case.id, arguments__has_key="leaving")
+        assert [o.arguments["by"] for o in openings] == [str(CLOCK)]
 
 
 def test_what_comes_in_on_somebodys_last_days_has_somebody_the_day_after(
